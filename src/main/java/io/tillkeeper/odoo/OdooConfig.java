@@ -1,0 +1,39 @@
+package io.tillkeeper.odoo;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Where Odoo is and how to log in; the keys are a contract. */
+@ConfigMapping(prefix = "tillkeeper.odoo")
+public interface OdooConfig {
+
+  /**
+   * The address of the Odoo server, {@code http} or {@code https}; without it nothing is delivered.
+   */
+  Optional<URI> url();
+
+  /** The name of the database. */
+  Optional<String> database();
+
+  /** The login of the user that the API key belongs to; only Odoo 16 to 18 need it. */
+  Optional<String> login();
+
+  /** The API key. */
+  Optional<String> apiKey();
+
+  /** A file whose first line is the API key; instead of the key itself. */
+  Optional<Path> apiKeyFile();
+
+  /** How long a call may take. */
+  @WithDefault("30s")
+  Duration timeout();
+
+  /** The companies that the calls are made for; Odoo's default of the user when empty. */
+  Optional<List<@Positive Long>> companyIds();
+}

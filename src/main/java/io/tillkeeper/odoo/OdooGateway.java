@@ -1,0 +1,56 @@
+package io.tillkeeper.odoo;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * The calls that Tillkeeper makes to Odoo. Each is one HTTP request (the first after a start or a
+ * loss of the link also asks for the version and, for JSON-RPC, logs in), blocks its thread, and
+ * may be repeated without harm.
+ *
+ * <p>An answer of Odoo's, a refusal included, is a value. Whatever is not an answer of Odoo's (no
+ * connection, no answer in time, a page instead of JSON, a key that is not accepted) is a {@link
+ * LinkLost}: nothing is then known of what Odoo did.
+ */
+public interface OdooGateway {
+
+  /**
+   * Finds out whether Odoo would take a delivery now: the server answers, the database is there,
+   * the key is accepted.
+   *
+   * @throws LinkLost when it would not
+   */
+  OdooServer probe();
+
+  /**
+   * Creates partners that are not there yet, by {@code load} in its create-if-absent form under the
+   * external ids {@code __tillkeeper__.<ref>}. A partner that is there already is left as it is,
+   * and its id is returned. All or nothing: either every row is in Odoo afterwards or none of this
+   * call's.
+   *
+   * @param partners at least one; all with values for the same fields
+   * @throws LinkLost when there is no answer of Odoo's; the partners may or may not have been
+   *     created
+   */
+  LoadAnswer createIfAbsent(List<NewPartner> partners);
+
+  /**
+   * Writes the given fields of existing partners by {@code load} on their database ids; other
+   * fields stay. All or nothing.
+   *
+   * @param changes at least one; all with values for the same fields
+   * @throws LinkLost when there is no answer of Odoo's; the changes may have been made, or may
+   *     still be made
+   */
+  LoadAnswer update(List<PartnerChange> changes);
+
+  /**
+   * Looks a partner up by its external id, archived ones included. Follows Odoo's merges, since
+   * Odoo moves the external id to the partner that survives.
+   *
+   * @return the database id; empty when Odoo has no such partner (any more), or has archived it
+   * @throws LinkLost when there is no answer of Odoo's
+   */
+  OptionalLong find(UUID ref);
+}
