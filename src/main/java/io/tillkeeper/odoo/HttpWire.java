@@ -1,0 +1,101 @@
+package io.tillkeeper.odoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One HTTP exchange at a time with one Odoo server, from several threads side by side. A redirect
+ * is never followed, an answer is never waited for beyond the time-out, its body included, and
+ * never taken into memory without a limit.
+ */
+final class HttpWire implements AutoCloseable {
+
+  /** A thousand rows are answered with less than a hundredth of it. */
+  private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
+
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+  private final URI server;
+  private final Duration timeout;
+  private final String userAgent;
+  private final BooleanSupplier networkThere;
+  private final HttpClient client;
+
+  HttpWire(URI server, Duration timeout, String userAgent, BooleanSupplier networkThere) {
+    this.server = server;
+    this.timeout = timeout;
+    this.userAgent = userAgent;
+    this.networkThere = networkThere;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT)
+            .build();
+  }
+
+  /**
+   * @throws LinkLost when nothing comes back that may be Odoo's
+   */
+  WireAnswer post(String path, Map<String, String> headers, JsonNode body) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(WireReader.write(body)));
+    headers.forEach(request::header);
+    return exchange(request.build());
+  }
+
+  /**
+   * @throws LinkLost when nothing comes back that may be Odoo's
+   */
+  WireAnswer get(String path) {
+    return exchange(request(path).GET().build());
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.resolve(path))
+        .header("Accept", "application/json")
+        .header("User-Agent", userAgent);
+  }
+
+  private WireAnswer exchange(HttpRequest request) {
+    HttpResponse<byte[]> response = send(request);
+    return WireReader.read(response.statusCode(), response.headers(), response.body());
+  }
+
+  /**
+   * The client's own time-out ends with the headers; waiting for the future bounds the body too.
+   */
+  private HttpResponse<byte[]> send(HttpRequest request) {
+    CompletableFuture<HttpResponse<byte[]>> response =
+        client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER));
+    try {
+      return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw TransportFault.linkLost(e.getCause() == null ? e : e.getCause(), networkThere);
+    } catch (TimeoutException e) {
+      response.cancel(true);
+      throw TransportFault.linkLost(e, networkThere);
+    } catch (InterruptedException e) {
+      response.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new LinkLost(LinkCause.TIMEOUT, "Interrupted while waiting for Odoo", e, null);
+    }
+  }
+}
