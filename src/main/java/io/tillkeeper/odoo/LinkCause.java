@@ -30,7 +30,9 @@ public enum LinkCause {
   /** The database is not there. */
   DATABASE(true, "Odoo has no database of the configured name."),
   /** The subscription does not include the external API. */
-  PLAN(true, "The Odoo subscription does not include the external API.");
+  PLAN(true, "The Odoo subscription does not include the external API."),
+  /** The server is older than anything that Tillkeeper can talk to. */
+  UNSUPPORTED(true, "This version of Odoo is too old: 16 or newer is needed.");
 
   private final boolean blocked;
   private final String sentence;

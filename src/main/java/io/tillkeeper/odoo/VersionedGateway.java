@@ -1,0 +1,183 @@
+package io.tillkeeper.odoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tillkeeper.odoo.Connector.Connection;
+import io.tillkeeper.odoo.Dialect.Answer.Failure;
+import io.tillkeeper.odoo.Dialect.Answer.Result;
+import io.tillkeeper.odoo.ErrorTable.Meaning;
+import io.tillkeeper.queue.HeldReason;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Calls whichever Odoo is there, by the protocol of its version. Holds nothing that a crash could
+ * lose; several threads may call it side by side.
+ */
+@ApplicationScoped
+class VersionedGateway implements OdooGateway {
+
+  private static final Logger LOG = Logger.getLogger(VersionedGateway.class);
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final int TRIES_OF_A_RACE = 3;
+
+  private final OdooConfig config;
+  private final Connector connector;
+
+  @Inject
+  VersionedGateway(
+      OdooConfig config,
+      @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
+    this.config = config;
+    this.connector = new Connector(config, version);
+  }
+
+  @Override
+  public OdooServer probe() {
+    try {
+      return connected(this::probe);
+    } catch (LinkLost lost) {
+      if (lost.linkCause() != LinkCause.DATABASE_DOWN || !connector.databaseServerAnswers()) {
+        throw lost;
+      }
+    }
+    // The database server runs, and yet there is no database: the name is wrong, unless it has only
+    // just come back.
+    try {
+      return connected(this::probe);
+    } catch (LinkLost lost) {
+      throw lost.linkCause() == LinkCause.DATABASE_DOWN
+          ? new LinkLost(
+              LinkCause.DATABASE, "The database server runs, the database is not there", lost, null)
+          : lost;
+    }
+  }
+
+  @Override
+  public LoadAnswer createIfAbsent(List<NewPartner> partners) {
+    ObjectNode context = context();
+    context.put("mode", "update").put("noupdate", true).put("tracking_disable", true);
+    return load(LoadColumns.toCreate(partners), context);
+  }
+
+  @Override
+  public LoadAnswer update(List<PartnerChange> changes) {
+    return load(LoadColumns.toUpdate(changes), context());
+  }
+
+  @Override
+  public OptionalLong find(UUID ref) {
+    ObjectNode arguments = NODES.objectNode();
+    arguments.put("module", LoadColumns.EXTERNAL_ID_MODULE);
+    arguments.put("xml_id", LoadColumns.externalName(ref));
+    OdooCall call = new OdooCall("ir.model.data", "check_object_reference", arguments, context());
+    return connected(
+        connection ->
+            switch (connection.dialect().call(call)) {
+              case Result(var reference) -> partnerId(reference);
+              // Odoo's way to say that there is no such external id.
+              case Failure(var name, var ignored) when name.equals("builtins.ValueError") ->
+                  OptionalLong.empty();
+              case Failure failure -> throw ErrorTable.withoutAnswer(failure);
+            });
+  }
+
+  @PreDestroy
+  void close() {
+    connector.close();
+  }
+
+  private OdooServer probe(Connection connection) {
+    ArrayNode domain = NODES.arrayNode();
+    domain.addArray().add("id").add("=").add(1);
+    ObjectNode arguments = NODES.objectNode();
+    arguments.set("domain", domain);
+    OdooCall call = new OdooCall("res.partner", "search_count", arguments, context());
+    return switch (connection.dialect().call(call)) {
+      case Result(var count) when count.isIntegralNumber() -> connection.server();
+      case Result ignored -> throw WireReader.notOdoo("A count that is no number");
+      case Failure failure -> probed(connection, failure);
+    };
+  }
+
+  /** A missing right is for the operations to find out, each by its own; the link is there. */
+  private static OdooServer probed(Connection connection, Failure failure) {
+    return switch (ErrorTable.of(failure)) {
+      case Meaning.Refused(var reason) when reason == HeldReason.FORBIDDEN -> connection.server();
+      case Meaning.Refused ignored -> throw ErrorTable.withoutAnswer(failure);
+      case Meaning.Lost ignored -> throw ErrorTable.withoutAnswer(failure);
+      case Meaning.TryAgain() -> connection.server();
+    };
+  }
+
+  private LoadAnswer load(LoadColumns rows, ObjectNode context) {
+    ObjectNode arguments = NODES.objectNode();
+    ArrayNode fields = arguments.putArray("fields");
+    rows.fields().forEach(fields::add);
+    ArrayNode data = arguments.putArray("data");
+    for (List<String> row : rows.data()) {
+      ArrayNode cells = data.addArray();
+      row.forEach(cells::add);
+    }
+    OdooCall call = new OdooCall("res.partner", "load", arguments, context);
+    LoadAnswer answer = connected(connection -> load(connection, call, rows.data().size()));
+    for (int tried = 1; tried < TRIES_OF_A_RACE && Race.possible(answer); tried++) {
+      LOG.debugf("A load of %d rows may have lost a race; once more", rows.data().size());
+      answer = connected(connection -> load(connection, call, rows.data().size()));
+    }
+    return Race.certain(answer);
+  }
+
+  private static LoadAnswer load(Connection connection, OdooCall call, int rows) {
+    return switch (connection.dialect().call(call)) {
+      case Result(var result) -> LoadResult.read(result, rows);
+      case Failure failure ->
+          switch (ErrorTable.of(failure)) {
+            case Meaning.Refused(var reason) ->
+                new LoadAnswer.CallRefused(reason, failure.message());
+            case Meaning.TryAgain() -> new LoadAnswer.Again(failure.message());
+            case Meaning.Lost ignored -> throw ErrorTable.withoutAnswer(failure);
+          };
+    };
+  }
+
+  /** Archived partners come as false: they are nothing to write to. */
+  private static OptionalLong partnerId(JsonNode reference) {
+    if (!reference.isArray() || reference.size() != 2 || !reference.path(0).isTextual()) {
+      throw WireReader.notOdoo("A reference that is none");
+    }
+    JsonNode id = reference.path(1);
+    return id.isIntegralNumber() && reference.path(0).textValue().equals("res.partner")
+        ? OptionalLong.of(id.longValue())
+        : OptionalLong.empty();
+  }
+
+  private <T> T connected(Function<Connection, T> call) {
+    Connection connection = connector.connection();
+    try {
+      return call.apply(connection);
+    } catch (LinkLost lost) {
+      LOG.debugf("No answer of Odoo's: %s (%s)", lost.linkCause().code(), lost.getMessage());
+      connector.forget(connection, lost.linkCause());
+      throw lost;
+    }
+  }
+
+  private ObjectNode context() {
+    ObjectNode context = NODES.objectNode();
+    config
+        .companyIds()
+        .filter(ids -> !ids.isEmpty())
+        .ifPresent(ids -> ids.forEach(context.putArray("allowed_company_ids")::add));
+    return context;
+  }
+}
