@@ -1,0 +1,105 @@
+package io.tillkeeper.odoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OdooConfigCheckTest {
+
+  private static final TestConfig GOOD = TestConfig.of("https://shop.example.com");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://shop.example.com",
+        "https://shop.example.com/",
+        "http://192.168.1.5:8069",
+        "HTTPS://shop.example.com:443",
+        "http://[::1]:8069"
+      })
+  void theRootOfAServerIsAnAddress(String url) {
+    assertThat(OdooConfigCheck.firstProblem(TestConfig.of(url))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shop.example.com",
+        "ftp://shop.example.com",
+        "https:///",
+        "https:shop",
+        "https://shop_1.example.com",
+        "https://user:hidden@shop.example.com",
+        "https://hidden@shop_1.example.com",
+        "https://shop.example.com/odoo",
+        "https://shop.example.com/?db=hidden",
+        "https://shop.example.com/#hidden",
+        "https://shop.example.com:99999",
+      })
+  void anythingElseIsNot(String url) {
+    assertThat(OdooConfigCheck.firstProblem(TestConfig.of(url)))
+        .get()
+        .asString()
+        .startsWith("tillkeeper.odoo.url ")
+        .doesNotContain("hidden");
+  }
+
+  @Test
+  void withoutAServerNothingElseIsNeeded() {
+    TestConfig nothing = GOOD.withoutUrl().withDatabase(null).withKey(null);
+    assertThat(OdooConfigCheck.firstProblem(nothing)).isEmpty();
+    assertProblem(nothing.withTimeout(Duration.ZERO), "tillkeeper.odoo.timeout");
+  }
+
+  @Test
+  void aServerNeedsADatabase() {
+    assertProblem(GOOD.withDatabase(null), "tillkeeper.odoo.database");
+    assertProblem(GOOD.withDatabase(" "), "tillkeeper.odoo.database");
+    assertProblem(GOOD.withDatabase("caf\u00e9"), "tillkeeper.odoo.database");
+  }
+
+  @Test
+  void aCallNeedsTime() {
+    assertProblem(GOOD.withTimeout(Duration.ofSeconds(-1)), "tillkeeper.odoo.timeout");
+  }
+
+  @Test
+  void aServerNeedsOneKey() throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), TestConfig.KEY + "\n");
+    assertProblem(GOOD.withKey(null), "tillkeeper.odoo.api-key-file");
+    assertProblem(GOOD.withKey(" "), "tillkeeper.odoo.api-key");
+    assertProblem(GOOD.withKey("hidden key"), "tillkeeper.odoo.api-key");
+    assertProblem(GOOD.withKeyFile(file).withKey("hidden"), "not both");
+    assertThat(OdooConfigCheck.firstProblem(GOOD.withKeyFile(file))).isEmpty();
+  }
+
+  @Test
+  void aKeyFileHoldsAKey() throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty"), "");
+    Path later = Files.writeString(folder.resolve("later"), "\nhidden\n");
+    Path binary = Files.write(folder.resolve("binary"), new byte[] {0, (byte) 0xff, 7});
+    assertProblem(GOOD.withKeyFile(empty), "tillkeeper.odoo.api-key-file");
+    assertProblem(GOOD.withKeyFile(later), "tillkeeper.odoo.api-key-file");
+    assertProblem(GOOD.withKeyFile(binary), "tillkeeper.odoo.api-key-file");
+    assertProblem(GOOD.withKeyFile(folder), "tillkeeper.odoo.api-key-file");
+    assertProblem(GOOD.withKeyFile(folder.resolve("none")), "tillkeeper.odoo.api-key-file");
+  }
+
+  private static void assertProblem(OdooConfig config, String part) {
+    assertThat(OdooConfigCheck.firstProblem(config))
+        .get()
+        .asString()
+        .contains(part)
+        .doesNotContain("hidden")
+        .endsWith(".");
+  }
+}
