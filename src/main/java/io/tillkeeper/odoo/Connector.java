@@ -60,13 +60,7 @@ final class Connector implements AutoCloseable {
       if (failures != before && lastFailure != null) {
         throw again(lastFailure);
       }
-      Connection made = connect();
-      current.set(made);
-      return made;
-    } catch (LinkLost lost) {
-      lastFailure = lost;
-      failures++;
-      throw lost;
+      return attempt();
     } finally {
       connecting.unlock();
     }
@@ -99,6 +93,19 @@ final class Connector implements AutoCloseable {
       }
     } finally {
       connecting.unlock();
+    }
+  }
+
+  /** Only a failure of its own counts: one that was shared is no news to those who come later. */
+  private Connection attempt() {
+    try {
+      Connection made = connect();
+      current.set(made);
+      return made;
+    } catch (LinkLost lost) {
+      lastFailure = lost;
+      failures++;
+      throw lost;
     }
   }
 

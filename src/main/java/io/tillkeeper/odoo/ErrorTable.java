@@ -2,8 +2,8 @@ package io.tillkeeper.odoo;
 
 import io.tillkeeper.odoo.Dialect.Answer.Failure;
 import io.tillkeeper.queue.HeldReason;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The one table from an exception in Odoo to what it means for the delivery. It decides by the name
@@ -27,73 +27,7 @@ final class ErrorTable {
 
   private static final String TOO_LARGE = "werkzeug.exceptions.RequestEntityTooLarge";
 
-  private static final Map<String, Meaning> BY_NAME = new TreeMap<>();
-
-  static {
-    put(
-        new Meaning.Refused(HeldReason.REJECTED),
-        "odoo.exceptions.ValidationError",
-        "odoo.exceptions.UserError",
-        "odoo.exceptions.RedirectWarning",
-        "builtins.ValueError",
-        "builtins.KeyError",
-        "psycopg2.errors.InvalidTextRepresentation",
-        TOO_LARGE);
-    put(
-        new Meaning.Refused(HeldReason.FORBIDDEN),
-        "odoo.exceptions.AccessError",
-        "werkzeug.exceptions.Forbidden");
-    put(new Meaning.Refused(HeldReason.MISSING), "odoo.exceptions.MissingError");
-    put(
-        new Meaning.TryAgain(),
-        "psycopg2.errors.SerializationFailure",
-        "psycopg2.errors.DeadlockDetected",
-        "psycopg2.errors.LockNotAvailable",
-        "psycopg2.errors.QueryCanceled",
-        "psycopg2.extensions.TransactionRollbackError",
-        "psycopg2.extensions.QueryCanceledError",
-        "odoo.exceptions.ConcurrencyError",
-        "odoo.exceptions.LockError");
-    put(
-        new Meaning.Lost(LinkCause.KEY),
-        "odoo.exceptions.AccessDenied",
-        "werkzeug.exceptions.Unauthorized",
-        "odoo.http.SessionExpiredException");
-    put(new Meaning.Lost(LinkCause.RATE_LIMITED), "werkzeug.exceptions.TooManyRequests");
-    put(new Meaning.Lost(LinkCause.DATABASE), "psycopg2.errors.InvalidCatalogName");
-    // Among them a wrong name of the database, which the probe tells apart.
-    put(
-        new Meaning.Lost(LinkCause.DATABASE_DOWN),
-        "psycopg2.OperationalError",
-        "psycopg2.InterfaceError",
-        "psycopg2.pool.PoolError",
-        "psycopg2.errors.AdminShutdown",
-        "psycopg2.errors.CrashShutdown",
-        "psycopg2.errors.CannotConnectNow",
-        "psycopg2.errors.DatabaseDropped",
-        "psycopg2.errors.TooManyConnections",
-        "psycopg2.errors.ConnectionException",
-        "psycopg2.errors.ConnectionFailure",
-        "psycopg2.errors.ConnectionDoesNotExist",
-        "psycopg2.errors.SqlclientUnableToEstablishSqlconnection",
-        "psycopg2.errors.SqlserverRejectedEstablishmentOfSqlconnection",
-        "psycopg2.errors.IdleInTransactionSessionTimeout",
-        "psycopg2.errors.DiskFull",
-        "psycopg2.errors.OutOfMemory",
-        "psycopg2.errors.InsufficientResources",
-        "psycopg2.errors.IoError",
-        "psycopg2.errors.ReadOnlySqlTransaction");
-    // A table or column that Odoo's own code expects is not there: an upgrade is under way.
-    put(
-        new Meaning.Lost(LinkCause.ODOO_DOWN),
-        "psycopg2.errors.UndefinedTable",
-        "psycopg2.errors.UndefinedColumn",
-        "werkzeug.exceptions.InternalServerError",
-        "werkzeug.exceptions.BadGateway",
-        "werkzeug.exceptions.ServiceUnavailable",
-        "werkzeug.exceptions.GatewayTimeout",
-        "builtins.MemoryError");
-  }
+  private static final Map<String, Meaning> BY_NAME = table();
 
   private ErrorTable() {}
 
@@ -117,7 +51,12 @@ final class ErrorTable {
           case Meaning.Refused ignored -> LinkCause.ODOO_DOWN;
           case Meaning.TryAgain ignored -> LinkCause.ODOO_DOWN;
         };
-    return new LinkLost(cause, failure.name(), null, null);
+    return new LinkLost(cause, nameForTheLog(failure), null, null);
+  }
+
+  /** Whoever answers chooses the name; only what looks like one gets into a log. */
+  private static String nameForTheLog(Failure failure) {
+    return failure.name().matches("[\\w.]{1,120}") ? failure.name() : "an exception without a name";
   }
 
   /** What stands for an answer that a proxy gave before the request got to Odoo. */
@@ -142,9 +81,83 @@ final class ErrorTable {
         && failure.message().replace("'", "").equals("res.users");
   }
 
-  private static void put(Meaning meaning, String... names) {
+  private static Map<String, Meaning> table() {
+    Map<String, Meaning> table = new HashMap<>();
+    put(
+        table,
+        new Meaning.Refused(HeldReason.REJECTED),
+        "odoo.exceptions.ValidationError",
+        "odoo.exceptions.UserError",
+        "odoo.exceptions.RedirectWarning",
+        "builtins.ValueError",
+        "builtins.KeyError",
+        "psycopg2.errors.InvalidTextRepresentation",
+        TOO_LARGE);
+    put(
+        table,
+        new Meaning.Refused(HeldReason.FORBIDDEN),
+        "odoo.exceptions.AccessError",
+        "werkzeug.exceptions.Forbidden");
+    put(table, new Meaning.Refused(HeldReason.MISSING), "odoo.exceptions.MissingError");
+    put(
+        table,
+        new Meaning.TryAgain(),
+        "psycopg2.errors.SerializationFailure",
+        "psycopg2.errors.DeadlockDetected",
+        "psycopg2.errors.LockNotAvailable",
+        "psycopg2.errors.QueryCanceled",
+        "psycopg2.extensions.TransactionRollbackError",
+        "psycopg2.extensions.QueryCanceledError",
+        "odoo.exceptions.ConcurrencyError",
+        "odoo.exceptions.LockError");
+    put(
+        table,
+        new Meaning.Lost(LinkCause.KEY),
+        "odoo.exceptions.AccessDenied",
+        "werkzeug.exceptions.Unauthorized",
+        "odoo.http.SessionExpiredException");
+    put(table, new Meaning.Lost(LinkCause.RATE_LIMITED), "werkzeug.exceptions.TooManyRequests");
+    put(table, new Meaning.Lost(LinkCause.DATABASE), "psycopg2.errors.InvalidCatalogName");
+    // Among them a wrong name of the database, which the probe tells apart.
+    put(
+        table,
+        new Meaning.Lost(LinkCause.DATABASE_DOWN),
+        "psycopg2.OperationalError",
+        "psycopg2.InterfaceError",
+        "psycopg2.pool.PoolError",
+        "psycopg2.errors.AdminShutdown",
+        "psycopg2.errors.CrashShutdown",
+        "psycopg2.errors.CannotConnectNow",
+        "psycopg2.errors.DatabaseDropped",
+        "psycopg2.errors.TooManyConnections",
+        "psycopg2.errors.ConnectionException",
+        "psycopg2.errors.ConnectionFailure",
+        "psycopg2.errors.ConnectionDoesNotExist",
+        "psycopg2.errors.SqlclientUnableToEstablishSqlconnection",
+        "psycopg2.errors.SqlserverRejectedEstablishmentOfSqlconnection",
+        "psycopg2.errors.IdleInTransactionSessionTimeout",
+        "psycopg2.errors.DiskFull",
+        "psycopg2.errors.OutOfMemory",
+        "psycopg2.errors.InsufficientResources",
+        "psycopg2.errors.IoError",
+        "psycopg2.errors.ReadOnlySqlTransaction");
+    // A table or column that Odoo's own code expects is not there: an upgrade is under way.
+    put(
+        table,
+        new Meaning.Lost(LinkCause.ODOO_DOWN),
+        "psycopg2.errors.UndefinedTable",
+        "psycopg2.errors.UndefinedColumn",
+        "werkzeug.exceptions.InternalServerError",
+        "werkzeug.exceptions.BadGateway",
+        "werkzeug.exceptions.ServiceUnavailable",
+        "werkzeug.exceptions.GatewayTimeout",
+        "builtins.MemoryError");
+    return Map.copyOf(table);
+  }
+
+  private static void put(Map<String, Meaning> table, Meaning meaning, String... names) {
     for (String name : names) {
-      BY_NAME.put(name, meaning);
+      table.put(name, meaning);
     }
   }
 }

@@ -88,14 +88,18 @@ final class HttpWire implements AutoCloseable {
     try {
       return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw TransportFault.linkLost(e.getCause() == null ? e : e.getCause(), networkThere);
+      throw linkLost(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       response.cancel(true);
-      throw TransportFault.linkLost(e, networkThere);
+      throw linkLost(e);
     } catch (InterruptedException e) {
       response.cancel(true);
       Thread.currentThread().interrupt();
       throw new LinkLost(LinkCause.TIMEOUT, "Interrupted while waiting for Odoo", e, null);
     }
+  }
+
+  private LinkLost linkLost(Throwable fault) {
+    return TransportFault.linkLost(fault, String.valueOf(server.getHost()), networkThere);
   }
 }

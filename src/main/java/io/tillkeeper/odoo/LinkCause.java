@@ -10,7 +10,7 @@ public enum LinkCause {
   NO_NETWORK(false, "This till has no network."),
   /** Nobody listens at the address. */
   REFUSED(false, "The Odoo server does not accept connections."),
-  /** No answer in time, or the connection broke before the answer was complete. */
+  /** No answer in time. */
   TIMEOUT(false, "The Odoo server does not answer in time."),
   /** The connection broke before the answer was complete. */
   BROKEN(false, "The connection to the Odoo server breaks off."),

@@ -72,6 +72,7 @@ final class LoadResult {
   }
 
   private static RowRefusal refusal(int row, JsonNode message) {
+    // A missing right is told in a translated text only, and so is a refusal like any other here.
     @Nullable String field = message.path("field").textValue();
     // The column of the database id: the partner to change is not there.
     return ".id".equals(field)

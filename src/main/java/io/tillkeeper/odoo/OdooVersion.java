@@ -15,7 +15,7 @@ record OdooVersion(String series, int major) {
 
   private static final int OLDEST = 16;
   private static final int FIRST_WITH_JSON_2 = 19;
-  private static final Pattern MAJOR = Pattern.compile("^(?:saas[~-])?(\\d{1,4})\\.");
+  private static final Pattern MAJOR = Pattern.compile("(?:saas[~-])?(\\d{1,4})\\.[\\w.+~-]{1,20}");
 
   /**
    * Asks the server, by the one call that all versions answer, without a login and without a
@@ -38,7 +38,7 @@ record OdooVersion(String series, int major) {
 
   private static OdooVersion parse(JsonNode series) {
     Matcher matcher = MAJOR.matcher(series.asText());
-    if (!matcher.find()) {
+    if (!matcher.matches()) {
       throw WireReader.notOdoo("A version that is not one of Odoo's");
     }
     return new OdooVersion(series.asText(), Integer.parseInt(matcher.group(1)));

@@ -24,9 +24,10 @@ final class TransportFault {
 
   /**
    * @param fault what the HTTP client threw
+   * @param host whom it was about
    * @param networkThere asked only when a name is not found: without any network that is why
    */
-  static LinkLost linkLost(Throwable fault, BooleanSupplier networkThere) {
+  static LinkLost linkLost(Throwable fault, String host, BooleanSupplier networkThere) {
     List<Throwable> chain = chain(fault);
     String detail =
         chain.stream()
@@ -36,7 +37,7 @@ final class TransportFault {
     if (clockSuspected(chain)) {
       detail += "; the certificate is not valid by the clock of this box, which may be wrong";
     }
-    return new LinkLost(cause(chain, networkThere), detail, fault, null);
+    return new LinkLost(cause(chain, networkThere), host + ": " + detail, fault, null);
   }
 
   /** True when an interface other than the loopback is up; also when it cannot be told. */

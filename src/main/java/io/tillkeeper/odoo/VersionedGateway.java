@@ -66,12 +66,12 @@ class VersionedGateway implements OdooGateway {
   public LoadAnswer createIfAbsent(List<NewPartner> partners) {
     ObjectNode context = context();
     context.put("mode", "update").put("noupdate", true).put("tracking_disable", true);
-    return load(LoadColumns.toCreate(partners), context);
+    return send(new PartnerLoad(LoadColumns.toCreate(partners), context));
   }
 
   @Override
   public LoadAnswer update(List<PartnerChange> changes) {
-    return load(LoadColumns.toUpdate(changes), context());
+    return send(new PartnerLoad(LoadColumns.toUpdate(changes), context()));
   }
 
   @Override
@@ -119,35 +119,13 @@ class VersionedGateway implements OdooGateway {
     };
   }
 
-  private LoadAnswer load(LoadColumns rows, ObjectNode context) {
-    ObjectNode arguments = NODES.objectNode();
-    ArrayNode fields = arguments.putArray("fields");
-    rows.fields().forEach(fields::add);
-    ArrayNode data = arguments.putArray("data");
-    for (List<String> row : rows.data()) {
-      ArrayNode cells = data.addArray();
-      row.forEach(cells::add);
-    }
-    OdooCall call = new OdooCall("res.partner", "load", arguments, context);
-    LoadAnswer answer = connected(connection -> load(connection, call, rows.data().size()));
+  private LoadAnswer send(PartnerLoad load) {
+    LoadAnswer answer = connected(connection -> load.sendBy(connection.dialect()));
     for (int tried = 1; tried < TRIES_OF_A_RACE && Race.possible(answer); tried++) {
-      LOG.debugf("A load of %d rows may have lost a race; once more", rows.data().size());
-      answer = connected(connection -> load(connection, call, rows.data().size()));
+      LOG.debugf("A load of %d rows may have lost a race; once more", load.rows());
+      answer = connected(connection -> load.sendBy(connection.dialect()));
     }
     return Race.certain(answer);
-  }
-
-  private static LoadAnswer load(Connection connection, OdooCall call, int rows) {
-    return switch (connection.dialect().call(call)) {
-      case Result(var result) -> LoadResult.read(result, rows);
-      case Failure failure ->
-          switch (ErrorTable.of(failure)) {
-            case Meaning.Refused(var reason) ->
-                new LoadAnswer.CallRefused(reason, failure.message());
-            case Meaning.TryAgain() -> new LoadAnswer.Again(failure.message());
-            case Meaning.Lost ignored -> throw ErrorTable.withoutAnswer(failure);
-          };
-    };
   }
 
   /** Archived partners come as false: they are nothing to write to. */

@@ -218,7 +218,7 @@ class HttpWireTest {
     SSLHandshakeException fault = new SSLHandshakeException("no");
     fault.initCause(new CertificateExpiredException());
 
-    LinkLost lost = TransportFault.linkLost(fault, () -> true);
+    LinkLost lost = TransportFault.linkLost(fault, "shop", () -> true);
 
     assertThat(lost.linkCause()).isEqualTo(LinkCause.TLS);
     assertThat(lost).hasMessageContaining("clock of this box");
@@ -229,7 +229,7 @@ class HttpWireTest {
     ConnectException fault = new ConnectException("x");
     fault.initCause(new SocketException("Network is unreachable"));
 
-    assertThat(TransportFault.linkLost(fault, () -> true).linkCause())
+    assertThat(TransportFault.linkLost(fault, "shop", () -> true).linkCause())
         .isEqualTo(LinkCause.NO_NETWORK);
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +91,34 @@ class VersionedGatewayTest {
   }
 
   @Test
+  @Timeout(20)
+  void workersSideBySideShareOneFailure() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    odoo.version =
+        (request, connection) -> {
+          asked.countDown();
+          await(answer);
+          StubServer.reset().answer(request, connection);
+        };
+    List<LinkCause> causes = new CopyOnWriteArrayList<>();
+    Thread first = Thread.ofPlatform().start(() -> causes.add(lost()));
+    asked.await();
+    Thread second = Thread.ofPlatform().start(() -> causes.add(lost()));
+    while (second.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    answer.countDown();
+    first.join();
+    second.join();
+
+    assertThat(causes).containsExactly(LinkCause.BROKEN, LinkCause.BROKEN);
+    assertThat(server.count("version_info")).isEqualTo(1);
+    assertThat(lost()).isEqualTo(LinkCause.BROKEN);
+    assertThat(server.count("version_info")).isEqualTo(2);
+  }
+
+  @Test
   void aLostLinkForgetsTheVersionAndKeepsTheLogIn() {
     odoo.then(COUNTED, StubServer.reset(), COUNTED);
 
@@ -147,7 +177,15 @@ class VersionedGatewayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "[]", "{\"status\": \"ok\"}", "{\"result\": {}}", "7"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "{\"jsonrpc\": \"2.0\", \"result\": \"<html>\"}",
+        "{\"status\": \"ok\"}",
+        "{\"result\": {}}",
+        "7"
+      })
   void jsonOfSomebodyElseIsNotOdoo(String body) {
     odoo.version = StubServer.json(body);
     assertThat(lost()).isEqualTo(LinkCause.CAPTIVE_PORTAL);
@@ -350,6 +388,14 @@ class VersionedGatewayTest {
     assertThatIllegalStateException()
         .isThrownBy(gateway::probe)
         .withMessageContaining("tillkeeper.odoo.url");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private LinkCause lost() {
