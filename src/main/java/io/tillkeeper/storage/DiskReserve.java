@@ -1,0 +1,34 @@
+package io.tillkeeper.storage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+
+/**
+ * Watches the free space where the queue lies, so that accepting stops before the database meets a
+ * full disk: what is queued then still has room to be settled.
+ */
+@ApplicationScoped
+public class DiskReserve {
+
+  private final StorageConfig config;
+
+  DiskReserve(StorageConfig config) {
+    this.config = config;
+  }
+
+  /** Bytes that this process may still write on the disk of the queue. */
+  public long freeBytes() {
+    try {
+      return Files.getFileStore(config.directory()).getUsableSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether there is more free space than the reserve. */
+  public boolean isIntact() {
+    return freeBytes() > config.reserve().asLongValue();
+  }
+}

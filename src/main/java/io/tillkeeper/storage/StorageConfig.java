@@ -1,0 +1,24 @@
+package io.tillkeeper.storage;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** Where the queue lies; the keys are a contract. */
+@ConfigMapping(prefix = "tillkeeper.storage")
+public interface StorageConfig {
+
+  /**
+   * The directory of the queue's database. The default is the state directory that systemd gives a
+   * service, else {@code ~/.local/state/tillkeeper}.
+   */
+  Path directory();
+
+  /**
+   * Free space on the disk that is kept: below it nothing is accepted, so that what is queued can
+   * still be delivered.
+   */
+  @WithDefault("64M")
+  MemorySize reserve();
+}
