@@ -1,0 +1,121 @@
+package io.tillkeeper.queue;
+
+import io.tillkeeper.customer.CustomerAddress;
+import io.tillkeeper.customer.CustomerChange;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one operation in, within a transaction of its caller's. */
+@ApplicationScoped
+class AcceptStep {
+
+  private final OperationRows operations;
+  private final CustomerRows customers;
+  private final CustomerViews views;
+  private final SearchText searchText;
+  private final InstantSource clock;
+  private final Supplier<UUID> refs;
+
+  AcceptStep(
+      OperationRows operations,
+      CustomerRows customers,
+      CustomerViews views,
+      SearchText searchText,
+      InstantSource clock,
+      Supplier<UUID> refs) {
+    this.operations = operations;
+    this.customers = customers;
+    this.views = views;
+    this.searchText = searchText;
+    this.clock = clock;
+    this.refs = refs;
+  }
+
+  Accepted accept(Acceptance acceptance) {
+    return repeated(acceptance).orElseGet(() -> acceptNew(acceptance));
+  }
+
+  private Optional<Accepted> repeated(Acceptance acceptance) {
+    return Optional.ofNullable(acceptance.idempotencyKey())
+        .flatMap(operations::withKey)
+        .map(
+            row ->
+                row.requestDigest.equals(acceptance.requestDigest())
+                    ? receipt(row)
+                    : new Accepted.KeyReused());
+  }
+
+  private Accepted acceptNew(Acceptance acceptance) {
+    var parentRef = acceptance.change().parentRef();
+    var existing = customers.at(acceptance.customer());
+    if (acceptance.kind() == OperationKind.CREATE && existing.isPresent()) {
+      return repeatedCreate(existing.get(), acceptance);
+    }
+    if (parentRef != null && customers.findByIdOptional(parentRef).isEmpty()) {
+      return new Accepted.UnknownParent();
+    }
+    var customer = existing.orElseGet(() -> add(acceptance));
+    return customer == null ? new Accepted.UnknownCustomer() : append(customer, acceptance);
+  }
+
+  /** A create may be repeated without a key too: the ref stands for it. */
+  private Accepted repeatedCreate(CustomerRow customer, Acceptance acceptance) {
+    return operations
+        .createOf(customer.ref)
+        .filter(row -> row.requestDigest.equals(acceptance.requestDigest()))
+        .<Accepted>map(AcceptStep::receipt)
+        .orElseGet(Accepted.RefTaken::new);
+  }
+
+  /**
+   * A customer that was not known yet; null when it cannot be, since only its creation brings a ref
+   * into the world.
+   */
+  private @Nullable CustomerRow add(Acceptance acceptance) {
+    return switch (acceptance.customer()) {
+      case CustomerAddress.ByRef byRef ->
+          acceptance.kind() == OperationKind.CREATE ? persist(byRef.ref()) : null;
+      case CustomerAddress.ByOdooId byOdooId -> {
+        var row = persist(refs.get());
+        customers.link(row, byOdooId.odooId());
+        yield row;
+      }
+    };
+  }
+
+  private CustomerRow persist(UUID ref) {
+    var row = CustomerRow.of(ref);
+    customers.persist(row);
+    return row;
+  }
+
+  private Accepted append(CustomerRow customer, Acceptance acceptance) {
+    var now = clock.instant();
+    var row = new OperationRow();
+    row.ref = customer.ref;
+    row.kind = acceptance.kind();
+    row.content = Content.write(acceptance.change());
+    var base = acceptance.base();
+    row.base = base == null ? null : Content.write(new CustomerChange(base, null));
+    row.parentRef = acceptance.change().parentRef();
+    row.till = acceptance.till();
+    row.cashier = acceptance.cashier();
+    row.acceptedAt = now;
+    row.acceptedOdooId = customer.odooId;
+    row.idempotencyKey = acceptance.idempotencyKey();
+    row.requestDigest = acceptance.requestDigest();
+    row.moveTo(OperationState.Pending.accepted(now));
+    customer.searchText =
+        searchText.of(views.view(customer).change().overlaidWith(acceptance.change()).values());
+    operations.persist(row);
+    return receipt(row);
+  }
+
+  private static Accepted.Receipt receipt(OperationRow row) {
+    return new Accepted.Receipt(row.seq, row.ref, row.acceptedOdooId, row.kind, row.acceptedAt);
+  }
+}

@@ -1,0 +1,124 @@
+package io.tillkeeper.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.tillkeeper.customer.CustomerChange;
+import io.tillkeeper.customer.CustomerValues;
+import io.tillkeeper.customer.FieldValue;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Customers and histories as they lie on the disk.
+ *
+ * <p>A value carries its type in the first letter of its key ({@code "t:name": "Ann"}), so that
+ * what was once accepted is read back as it was, whatever a later version would accept.
+ */
+final class Content {
+
+  /** Characters that one customer takes at the most; a column holds a little more. */
+  static final int LONGEST = 1_000_000;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+
+  private static final String PARENT = "p:parentRef";
+
+  private Content() {}
+
+  static String write(CustomerChange change) {
+    var json = JSON.createObjectNode();
+    change.values().fields().forEach((name, value) -> put(json, name, value));
+    if (change.parentRef() != null) {
+      json.put(PARENT, change.parentRef().toString());
+    }
+    return json.toString();
+  }
+
+  private static void put(ObjectNode json, String name, FieldValue value) {
+    switch (value) {
+      case FieldValue.Text text -> json.put("t:" + name, text.value());
+      case FieldValue.Flag flag -> json.put("f:" + name, flag.value());
+      case FieldValue.Whole whole -> json.put("w:" + name, whole.value());
+      case FieldValue.Decimal decimal -> json.put("d:" + name, decimal.value().toString());
+      case FieldValue.Reference reference -> json.put("r:" + name, reference.id());
+      case FieldValue.References references -> {
+        var ids = json.putArray("m:" + name);
+        references.ids().forEach(ids::add);
+      }
+      case FieldValue.Country country -> json.put("c:" + name, country.isoCode());
+      case FieldValue.Empty empty -> json.putNull("e:" + name);
+    }
+  }
+
+  static CustomerChange read(String content) {
+    var fields = new TreeMap<String, FieldValue>();
+    UUID parentRef = null;
+    for (var property : parse(content).properties()) {
+      if (property.getKey().equals(PARENT)) {
+        parentRef = UUID.fromString(property.getValue().asText());
+      } else {
+        fields.put(property.getKey().substring(2), value(property.getKey(), property.getValue()));
+      }
+    }
+    return new CustomerChange(new CustomerValues(fields), parentRef);
+  }
+
+  private static FieldValue value(String key, JsonNode json) {
+    return switch (key.charAt(0)) {
+      case 't' -> new FieldValue.Text(json.asText());
+      case 'f' -> new FieldValue.Flag(json.asBoolean());
+      case 'w' -> new FieldValue.Whole(json.asLong());
+      case 'd' -> new FieldValue.Decimal(new BigDecimal(json.asText()));
+      case 'r' -> new FieldValue.Reference(json.asLong());
+      case 'm' -> {
+        var ids = new ArrayList<Long>();
+        json.forEach(id -> ids.add(id.asLong()));
+        yield new FieldValue.References(ids);
+      }
+      case 'c' -> new FieldValue.Country(json.asText());
+      case 'e' -> new FieldValue.Empty();
+      default -> throw new IllegalStateException("written by another version: " + key.charAt(0));
+    };
+  }
+
+  static String writeHistory(List<HistoryEntry> history) {
+    try {
+      return JSON.writeValueAsString(history);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static List<HistoryEntry> readHistory(@Nullable String history) {
+    if (history == null) {
+      return List.of();
+    }
+    try {
+      return JSON.readValue(history, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode parse(String content) {
+    try {
+      return JSON.readTree(content);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

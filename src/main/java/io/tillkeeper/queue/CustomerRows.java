@@ -1,0 +1,52 @@
+package io.tillkeeper.queue;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.tillkeeper.customer.CustomerAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The queries over customers, and over which partner they are. */
+@ApplicationScoped
+class CustomerRows implements PanacheRepositoryBase<CustomerRow, UUID> {
+
+  Optional<CustomerRow> at(CustomerAddress address) {
+    return switch (address) {
+      case CustomerAddress.ByRef byRef -> findByIdOptional(byRef.ref());
+      case CustomerAddress.ByOdooId byOdooId ->
+          Optional.ofNullable(getEntityManager().find(PartnerRow.class, byOdooId.odooId()))
+              .flatMap(partner -> findByIdOptional(partner.ref));
+    };
+  }
+
+  List<CustomerRow> withRefs(Collection<UUID> refs) {
+    return list("ref in ?1", refs);
+  }
+
+  /** Those whose search text contains one of these. */
+  List<CustomerRow> containing(List<String> needles, int limit) {
+    var parameters = new HashMap<String, Object>();
+    var terms = new StringBuilder();
+    for (var i = 0; i < needles.size(); i++) {
+      terms
+          .append(i == 0 ? "" : " or ")
+          .append("searchText like :needle")
+          .append(i)
+          .append(" escape '!'");
+      parameters.put("needle" + i, "%" + needles.get(i).replaceAll("([!%_])", "!$1") + "%");
+    }
+    return find(terms + " order by searchText, ref", parameters).page(Page.ofSize(limit)).list();
+  }
+
+  /** Writes down that Odoo has a customer, under this id. */
+  void link(CustomerRow customer, long odooId) {
+    customer.odooId = odooId;
+    if (getEntityManager().find(PartnerRow.class, odooId) == null) {
+      getEntityManager().persist(PartnerRow.of(odooId, customer.ref));
+    }
+  }
+}

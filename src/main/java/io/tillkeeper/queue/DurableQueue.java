@@ -1,0 +1,173 @@
+package io.tillkeeper.queue;
+
+import io.tillkeeper.customer.CustomerAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue in the embedded database. All writing goes through {@link GroupCommit}; reading sees
+ * what is committed.
+ */
+@ApplicationScoped
+class DurableQueue implements OperationQueue {
+
+  private final GroupCommit commits;
+  private final OperationRows operations;
+  private final CustomerRows customers;
+  private final CustomerViews views;
+  private final AcceptStep acceptStep;
+  private final SettleStep settleStep;
+  private final Settings settings;
+  private final SearchText searchText;
+  private final InstantSource clock;
+
+  DurableQueue(
+      GroupCommit commits,
+      OperationRows operations,
+      CustomerRows customers,
+      CustomerViews views,
+      AcceptStep acceptStep,
+      SettleStep settleStep,
+      Settings settings,
+      SearchText searchText,
+      InstantSource clock) {
+    this.commits = commits;
+    this.operations = operations;
+    this.customers = customers;
+    this.views = views;
+    this.acceptStep = acceptStep;
+    this.settleStep = settleStep;
+    this.settings = settings;
+    this.searchText = searchText;
+    this.clock = clock;
+  }
+
+  @Override
+  public Accepted accept(Acceptance acceptance) {
+    return commits.write(() -> acceptStep.accept(acceptance));
+  }
+
+  @Override
+  @Transactional
+  public Optional<Operation> operation(long seq) {
+    return operations.findByIdOptional(seq).map(OperationRow::toOperation);
+  }
+
+  @Override
+  @Transactional
+  public List<Operation> operations(
+      @Nullable String state, @Nullable CustomerAddress customer, long after, int limit) {
+    if (customer == null) {
+      return page(state, null, after, limit);
+    }
+    return customers.at(customer).map(row -> page(state, row.ref, after, limit)).orElse(List.of());
+  }
+
+  private List<Operation> page(@Nullable String state, @Nullable UUID ref, long after, int limit) {
+    return operations.page(state, ref, after, limit).stream()
+        .map(OperationRow::toOperation)
+        .toList();
+  }
+
+  @Override
+  @Transactional
+  public Optional<Customer> customer(CustomerAddress address) {
+    return customers.at(address).map(views::view);
+  }
+
+  @Override
+  @Transactional
+  public Map<UUID, Long> odooIds(List<UUID> refs) {
+    return customers.withRefs(refs).stream()
+        .filter(row -> row.odooId != null)
+        .collect(Collectors.toMap(row -> row.ref, row -> row.odooId));
+  }
+
+  @Override
+  @Transactional
+  public List<Customer> search(String text, int limit) {
+    var needles = searchText.needles(text);
+    return needles.isEmpty() ? List.of() : views.views(customers.containing(needles, limit));
+  }
+
+  @Override
+  public List<Shipment> pick(int limit) {
+    return commits.write(
+        () -> {
+          var now = clock.instant();
+          return operations.due(now, limit).stream().map(row -> pick(row, now)).toList();
+        });
+  }
+
+  private Shipment pick(OperationRow row, Instant now) {
+    if (!(row.state() instanceof OperationState.Pending pending)) {
+      throw new IllegalStateException("operation " + row.seq + " is not pending but " + row.state);
+    }
+    row.moveTo(pending.picked(now));
+    return new Shipment(
+        row.toOperation(),
+        customers.findById(row.ref).odooId,
+        row.parentRef == null ? null : customers.findById(row.parentRef).odooId);
+  }
+
+  @Override
+  public void settle(Map<Long, Outcome> outcomes) {
+    commits.write(
+        () -> {
+          outcomes.forEach(
+              (seq, outcome) ->
+                  settleStep.settle(Objects.requireNonNull(operations.findById(seq)), outcome));
+          return outcomes.size();
+        });
+  }
+
+  @Override
+  public int recover() {
+    return commits.write(
+        () -> {
+          var now = clock.instant();
+          var rows = operations.sending();
+          rows.forEach(row -> recover(row, now));
+          return rows.size();
+        });
+  }
+
+  private static void recover(OperationRow row, Instant now) {
+    if (row.state() instanceof OperationState.Sending sending) {
+      row.moveTo(sending.recovered(now));
+      row.remember(now, "recovered", null);
+    }
+  }
+
+  @Override
+  public void hasten() {
+    commits.write(() -> operations.hasten(clock.instant()));
+  }
+
+  @Override
+  @Transactional
+  public Optional<Instant> nextDue() {
+    return operations.nextDue(clock.instant());
+  }
+
+  @Override
+  @Transactional
+  public QueueCounts counts() {
+    return new QueueCounts(
+        operations.countIn("pending"),
+        operations.countIn("sending"),
+        operations.countIn("held"),
+        operations.oldestWaiting().orElse(null),
+        settings.count(Settings.DELIVERED_TOTAL),
+        settings.count(Settings.DISCARDED_TOTAL));
+  }
+}

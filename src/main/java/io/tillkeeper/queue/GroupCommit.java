@@ -1,0 +1,86 @@
+package io.tillkeeper.queue;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * All writing to the database, one transaction at a time, shared by those who wait: a commit costs
+ * synchronous writes to the disk, so whoever comes while one is being made travels with the next.
+ * That also makes the order of commits the order of the sequence.
+ */
+@ApplicationScoped
+class GroupCommit {
+
+  /** A bound on what is lost to one failing among many, not a tuning knob. */
+  private static final int LARGEST_GROUP = 64;
+
+  private final ConcurrentLinkedQueue<Write<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock oneAtATime = new ReentrantLock(true);
+
+  /**
+   * Runs a piece of work in a transaction and returns its result after the commit is on the disk.
+   * The work may be run twice, when another in its group failed; the first run is then undone.
+   */
+  <T> T write(Supplier<T> work) {
+    var mine = new Write<>(work, new CompletableFuture<>());
+    waiting.add(mine);
+    while (!mine.result.isDone()) {
+      oneAtATime.lock();
+      try {
+        if (!mine.result.isDone()) {
+          commit(next());
+        }
+      } finally {
+        oneAtATime.unlock();
+      }
+    }
+    try {
+      return mine.result.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private List<Write<?>> next() {
+    var group = new ArrayList<Write<?>>();
+    for (var write = waiting.poll(); write != null; write = waiting.poll()) {
+      group.add(write);
+      if (group.size() == LARGEST_GROUP) {
+        break;
+      }
+    }
+    return group;
+  }
+
+  private static void commit(List<Write<?>> group) {
+    try {
+      var announcements = new ArrayList<Runnable>();
+      QuarkusTransaction.requiringNew()
+          .run(() -> group.forEach(write -> announcements.add(write.run())));
+      announcements.forEach(Runnable::run);
+    } catch (RuntimeException e) {
+      if (group.size() == 1) {
+        group.getFirst().result.completeExceptionally(e);
+      } else {
+        group.forEach(write -> commit(List.of(write)));
+      }
+    }
+  }
+
+  /** One piece of work that waits for its commit. */
+  private record Write<T>(Supplier<T> work, CompletableFuture<T> result) {
+
+    /** Does the work, and returns what tells the one who waits, to be run after the commit. */
+    Runnable run() {
+      var value = work.get();
+      return () -> result.complete(value);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.tillkeeper.queue;
+
+import io.tillkeeper.customer.CustomerAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable list of operations, ordered by {@code seq}.
+ *
+ * <p>A method that changes something returns when the change is on the disk, so that neither a
+ * crash nor a power cut after its return undoes it; before its return either all of the change
+ * survives or nothing of it. None of them calls the network.
+ */
+public interface OperationQueue {
+
+  /**
+   * Takes an operation in. Safe to repeat when it carries an idempotency key, or is a create with a
+   * ref.
+   */
+  Accepted accept(Acceptance acceptance);
+
+  /** One operation. */
+  Optional<Operation> operation(long seq);
+
+  /**
+   * A page of operations in the order of {@code seq}.
+   *
+   * @param state only those in this state, by its code; null for all
+   * @param customer only those of this customer; null for all
+   * @param after only those with a greater {@code seq}
+   */
+  List<Operation> operations(
+      @Nullable String state, @Nullable CustomerAddress customer, long after, int limit);
+
+  /** The customer as it will be. */
+  Optional<Customer> customer(CustomerAddress address);
+
+  /** The database ids of those customers that Odoo has. */
+  Map<UUID, Long> odooIds(List<UUID> refs);
+
+  /**
+   * Customers whose name, phone, e-mail, VAT or barcode contains the text, most recently touched
+   * first.
+   */
+  List<Customer> search(String text, int limit);
+
+  /**
+   * Takes the first operation of each lane that may be sent now, oldest first, and marks it as
+   * being sent. A lane whose first operation is held or being sent, and a contact whose company is
+   * not in Odoo yet, wait.
+   */
+  List<Shipment> pick(int limit);
+
+  /** Writes down how deliveries ended, by {@code seq} of operations that are being sent. */
+  void settle(Map<Long, Outcome> outcomes);
+
+  /**
+   * Puts back what was being sent when the process ended. To be called once, before the first
+   * {@link #pick}.
+   */
+  int recover();
+
+  /** Lets everything that waits be sent now. */
+  void hasten();
+
+  /** When the next operation may be sent; empty when none is waiting for its time. */
+  Optional<Instant> nextDue();
+
+  /** How many are where. */
+  QueueCounts counts();
+}

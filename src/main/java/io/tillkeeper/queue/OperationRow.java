@@ -1,0 +1,148 @@
+package io.tillkeeper.queue;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/** An operation on the disk. */
+@Entity
+@Table(name = "operation")
+@NullUnmarked // filled by Hibernate
+class OperationRow {
+
+  /** What the column of Odoo's words holds. */
+  private static final int LONGEST_WORDS = 10_000;
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "operation_seq")
+  @SequenceGenerator(name = "operation_seq", sequenceName = "operation_seq", allocationSize = 1)
+  Long seq;
+
+  @Column(name = "customer_ref", updatable = false)
+  UUID ref;
+
+  @Enumerated(EnumType.STRING)
+  @Column(updatable = false)
+  OperationKind kind;
+
+  @Column(updatable = false)
+  String content;
+
+  @Column(updatable = false)
+  @Nullable String base;
+
+  @Column(updatable = false)
+  @Nullable UUID parentRef;
+
+  @Column(updatable = false)
+  @Nullable String till;
+
+  @Column(updatable = false)
+  @Nullable String cashier;
+
+  @Column(updatable = false)
+  Instant acceptedAt;
+
+  @Column(updatable = false)
+  @Nullable Long acceptedOdooId;
+
+  @Column(updatable = false)
+  @Nullable UUID idempotencyKey;
+
+  @Column(updatable = false)
+  UUID requestDigest;
+
+  String state;
+  Instant stateSince;
+  @Nullable Instant notBefore;
+  int tries;
+  @Nullable Long odooId;
+
+  @Enumerated(EnumType.STRING)
+  @Nullable HeldReason heldReason;
+
+  @Nullable String heldField;
+  @Nullable String heldWords;
+  @Nullable String discardReason;
+  @Nullable String discardedBy;
+  @Nullable String history;
+
+  OperationState state() {
+    return switch (state) {
+      case "pending" ->
+          new OperationState.Pending(stateSince, Objects.requireNonNull(notBefore), tries);
+      case "sending" -> new OperationState.Sending(stateSince, tries);
+      case "delivered" -> new OperationState.Delivered(stateSince, Objects.requireNonNull(odooId));
+      case "held" ->
+          new OperationState.Held(
+              stateSince, new Hold(Objects.requireNonNull(heldReason), heldField, heldWords));
+      case "discarded" -> new OperationState.Discarded(stateSince, discardReason, discardedBy);
+      default -> throw new IllegalStateException("written by another version: " + state);
+    };
+  }
+
+  void moveTo(OperationState next) {
+    state = next.code();
+    stateSince = next.since();
+    notBefore = null;
+    switch (next) {
+      case OperationState.Pending pending -> {
+        notBefore = pending.notBefore();
+        tries = pending.tries();
+      }
+      case OperationState.Sending sending -> tries = sending.tries();
+      case OperationState.Delivered delivered -> odooId = delivered.odooId();
+      case OperationState.Held held -> {
+        heldReason = held.hold().reason();
+        heldField = held.hold().field();
+        var words = held.hold().words();
+        heldWords = words.substring(0, Math.min(words.length(), LONGEST_WORDS));
+      }
+      case OperationState.Discarded discarded -> {
+        discardReason = discarded.reason();
+        discardedBy = discarded.by();
+      }
+    }
+  }
+
+  /** Writes something into the history; the same thing again in a row only counts up. */
+  void remember(Instant at, String event, @Nullable String detail) {
+    var entries = new ArrayList<>(Content.readHistory(history));
+    var entry = new HistoryEntry(at, event, detail, 1);
+    if (!entries.isEmpty() && entries.getLast().isRepeatedBy(entry)) {
+      var last = entries.removeLast();
+      entry = new HistoryEntry(at, event, detail, last.times() + 1);
+    }
+    entries.add(entry);
+    history = Content.writeHistory(entries);
+  }
+
+  Operation toOperation() {
+    var entries = new ArrayList<>(List.of(new HistoryEntry(acceptedAt, "accepted", null, 1)));
+    entries.addAll(Content.readHistory(history));
+    return new Operation(
+        seq,
+        ref,
+        kind,
+        Content.read(content),
+        base == null ? null : Content.read(base).values(),
+        till,
+        cashier,
+        acceptedAt,
+        state(),
+        entries);
+  }
+}

@@ -1,0 +1,91 @@
+package io.tillkeeper.queue;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The queries over operations. */
+@ApplicationScoped
+class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
+
+  private static final List<String> OPEN = List.of("pending", "sending", "held");
+
+  Optional<OperationRow> withKey(UUID idempotencyKey) {
+    return find("idempotencyKey", idempotencyKey).firstResultOptional();
+  }
+
+  Optional<OperationRow> createOf(UUID ref) {
+    return find("ref = ?1 and kind = ?2 order by seq", ref, OperationKind.CREATE)
+        .firstResultOptional();
+  }
+
+  /** What is not settled for good, for these customers, in order. */
+  List<OperationRow> open(Collection<UUID> refs) {
+    return list("ref in ?1 and state in ?2 order by seq", refs, OPEN);
+  }
+
+  List<OperationRow> page(@Nullable String state, @Nullable UUID ref, long after, int limit) {
+    return find(
+            "seq > ?1 and (?2 is null or state = ?2) and (?3 is null or ref = ?3) order by seq",
+            after,
+            state,
+            ref)
+        .page(Page.ofSize(limit))
+        .list();
+  }
+
+  /** The first open operation of each lane, where it may be sent. */
+  List<OperationRow> due(Instant now, int limit) {
+    return find(
+            """
+            from OperationRow o
+            where o.state = 'pending' and o.notBefore <= ?1
+              and not exists (
+                select 1 from OperationRow before
+                where before.ref = o.ref and before.seq < o.seq
+                  and before.state in ('pending', 'sending', 'held'))
+              and (o.parentRef is null or exists (
+                select 1 from CustomerRow parent
+                where parent.ref = o.parentRef and parent.odooId is not null))
+            order by o.seq
+            """,
+            now)
+        .page(Page.ofSize(limit))
+        .list();
+  }
+
+  List<OperationRow> sending() {
+    return list("state = 'sending' order by seq");
+  }
+
+  int hasten(Instant now) {
+    return update("notBefore = ?1 where state = 'pending' and notBefore > ?1", now);
+  }
+
+  Optional<Instant> nextDue(Instant now) {
+    return Optional.ofNullable(
+        getEntityManager()
+            .createQuery(
+                "select min(o.notBefore) from OperationRow o where o.state = 'pending' and o.notBefore > :now",
+                Instant.class)
+            .setParameter("now", now)
+            .getSingleResult());
+  }
+
+  long countIn(String state) {
+    return count("state", state);
+  }
+
+  Optional<Instant> oldestWaiting() {
+    return find("state in ('pending', 'sending') order by seq")
+        .page(Page.ofSize(1))
+        .firstResultOptional()
+        .map(row -> row.acceptedAt);
+  }
+}

@@ -1,0 +1,26 @@
+package io.tillkeeper.queue;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many operations are where, at one moment.
+ *
+ * @param oldestPendingAt when the oldest operation that is not in Odoo and not held was accepted;
+ *     null when there is none
+ * @param deliveredTotal how many were ever delivered from this queue
+ * @param discardedTotal how many were ever given up
+ */
+public record QueueCounts(
+    long pending,
+    long sending,
+    long held,
+    @Nullable Instant oldestPendingAt,
+    long deliveredTotal,
+    long discardedTotal) {
+
+  /** Whether nothing is left to bring into Odoo, and nothing waits for a person. */
+  public boolean allDelivered() {
+    return pending == 0 && sending == 0 && held == 0;
+  }
+}

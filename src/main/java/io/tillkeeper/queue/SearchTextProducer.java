@@ -1,0 +1,17 @@
+package io.tillkeeper.queue;
+
+import io.tillkeeper.customer.Normal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes what needs the shop's country. */
+@ApplicationScoped
+class SearchTextProducer {
+
+  @Produces
+  @Singleton
+  SearchText searchText(ShopConfig shop) {
+    return new SearchText(new Normal(shop.country().orElse(null)));
+  }
+}
