@@ -4,6 +4,13 @@ import java.util.Locale;
 
 /** Why the link to Odoo is not up. The codes are stable; the sentences are for the cashier. */
 public enum LinkCause {
+  /** Nothing has been tried since the start. */
+  STARTING(false, "The Odoo server has not been tried yet."),
+  /** Airplane mode: Odoo is not called. */
+  OFFLINE_MODE(false, "Airplane mode is on: nothing is sent to Odoo."),
+  /** There is no address of an Odoo server in the configuration. */
+  NOT_CONFIGURED(
+      true, "No Odoo server is configured: what is accepted is kept, and has nowhere to go."),
   /** The host name is not found. */
   DNS(false, "The name of the Odoo server is not found."),
   /** There is no route to the server. */

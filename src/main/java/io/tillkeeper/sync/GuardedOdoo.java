@@ -1,0 +1,110 @@
+package io.tillkeeper.sync;
+
+import static java.time.temporal.ChronoUnit.MILLIS;
+
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import io.tillkeeper.odoo.LinkCause;
+import io.tillkeeper.odoo.LinkLost;
+import io.tillkeeper.odoo.OdooConfig;
+import io.tillkeeper.odoo.OdooGateway;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+/**
+ * Every call to Odoo goes through here: within a time limit, and past a circuit breaker whose
+ * changes are what moves the {@link Link}. Only a lost link counts as a failure; an answer of
+ * Odoo's, a refusal included, does not.
+ *
+ * <p>When to try again is the link's business, by its own clock; so the breaker, once open, lets
+ * the next call through as its trial.
+ */
+@ApplicationScoped
+class GuardedOdoo {
+
+  private static final String BREAKER = "odoo";
+
+  /**
+   * One loss is enough: what is queued is safe, and each further call would only make a lane wait
+   * for the time limit.
+   */
+  private static final int LOSSES_TO_OPEN = 1;
+
+  /** A call may have to ask for the version and to log in before it does its work. */
+  private static final int REQUESTS_PER_CALL = 3;
+
+  private final OdooGateway odoo;
+  private final Link link;
+  private final TypedGuard<Object> guard;
+  private final AtomicReference<LinkLost> lastLoss =
+      new AtomicReference<>(new LinkLost(LinkCause.TIMEOUT, "no answer in time", null, null));
+  private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
+
+  GuardedOdoo(OdooGateway odoo, Link link, OdooConfig config) {
+    this.odoo = odoo;
+    this.link = link;
+    this.guard =
+        TypedGuard.create(Object.class)
+            .withTimeout()
+            .duration(config.timeout().multipliedBy(REQUESTS_PER_CALL).toMillis(), MILLIS)
+            .done()
+            .withCircuitBreaker()
+            .name(BREAKER)
+            .failOn(List.of(LinkLost.class, TimeoutException.class))
+            .requestVolumeThreshold(LOSSES_TO_OPEN)
+            .failureRatio(1)
+            .delay(0, MILLIS)
+            .onStateChange(this::breakerMoved)
+            .onSuccess(this::answered)
+            .done()
+            .build();
+  }
+
+  /**
+   * Makes one call.
+   *
+   * @throws LinkLost when there is no answer of Odoo's
+   */
+  <T> T call(Function<OdooGateway, T> request) {
+    var answer = new AtomicReference<T>();
+    try {
+      guard.get(
+          () -> {
+            answer.set(remembering(request));
+            return BREAKER;
+          });
+      return answer.get();
+    } catch (TimeoutException | CircuitBreakerOpenException e) {
+      throw lastLoss.get();
+    }
+  }
+
+  private <T> T remembering(Function<OdooGateway, T> request) {
+    try {
+      return request.apply(odoo);
+    } catch (LinkLost loss) {
+      lastLoss.set(loss);
+      throw loss;
+    }
+  }
+
+  private void breakerMoved(CircuitBreakerState now) {
+    breaker = now;
+    switch (now) {
+      case OPEN -> link.lost(lastLoss.get());
+      case CLOSED -> link.answered();
+      case HALF_OPEN -> {} // the trial tells
+    }
+  }
+
+  /** The breaker is closed from the start, so the first answer is no change of it. */
+  private void answered() {
+    if (breaker == CircuitBreakerState.CLOSED) {
+      link.answered();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.tillkeeper.sync;
+
+import io.tillkeeper.odoo.LinkCause;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The way to Odoo as it is now. */
+public sealed interface LinkState {
+
+  /** Since when it is so. */
+  Instant since();
+
+  /** Odoo takes deliveries. */
+  record Up(Instant since) implements LinkState {}
+
+  /**
+   * Odoo cannot be reached; that may end by itself.
+   *
+   * @param nextTryAt when Odoo is tried again; null when it is not, by the operator's will
+   */
+  record Down(Instant since, LinkCause cause, @Nullable Instant nextTryAt) implements LinkState {}
+
+  /**
+   * Odoo can be reached but takes nothing until a person changes something.
+   *
+   * @param nextTryAt when Odoo is tried again; null when it is not, by the operator's will
+   */
+  record Blocked(Instant since, LinkCause cause, @Nullable Instant nextTryAt)
+      implements LinkState {}
+
+  /** Why it is not up; empty when it is. */
+  default Optional<LinkCause> why() {
+    return switch (this) {
+      case Up up -> Optional.empty();
+      case Down down -> Optional.of(down.cause());
+      case Blocked blocked -> Optional.of(blocked.cause());
+    };
+  }
+
+  /** When Odoo is tried again; empty when the link is up, or Odoo is not to be called. */
+  default Optional<Instant> nextTry() {
+    return switch (this) {
+      case Up up -> Optional.empty();
+      case Down down -> Optional.ofNullable(down.nextTryAt());
+      case Blocked blocked -> Optional.ofNullable(blocked.nextTryAt());
+    };
+  }
+
+  /** The word for it in the API and in logs. */
+  default String code() {
+    return switch (this) {
+      case Up up -> "up";
+      case Down down -> "down";
+      case Blocked blocked -> "blocked";
+    };
+  }
+}

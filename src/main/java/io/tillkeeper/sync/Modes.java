@@ -1,0 +1,42 @@
+package io.tillkeeper.sync;
+
+import io.tillkeeper.queue.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The mode, as the operator set it last; it outlives the process. */
+@ApplicationScoped
+public class Modes {
+
+  private static final String SETTING = "mode";
+
+  private final Settings settings;
+  private final Link link;
+  private volatile Mode mode;
+
+  Modes(Settings settings, Link link) {
+    this.settings = settings;
+    this.link = link;
+    this.mode = settings.get(SETTING).flatMap(Mode::parse).orElse(Mode.AUTO);
+    moveLink();
+  }
+
+  /** What the operator wants. */
+  public Mode current() {
+    return mode;
+  }
+
+  /** Changes the mode; it is on the disk when this returns. */
+  public void change(Mode wanted) {
+    settings.put(SETTING, wanted.code());
+    mode = wanted;
+    moveLink();
+  }
+
+  private void moveLink() {
+    if (mode == Mode.OFFLINE) {
+      link.leave();
+    } else {
+      link.hasten();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.tillkeeper.sync;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** When and how fast operations are sent. */
+@ConfigMapping(prefix = "tillkeeper.sync")
+public interface SyncConfig {
+
+  /** Whether the worker runs by itself; tests drive it by hand. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** How many lanes are delivered side by side. */
+  @WithDefault("4")
+  @Min(1) @Max(64) int lanes();
+
+  /** The first pause after a failure; it doubles with each further one. */
+  @WithDefault("1s")
+  Duration backoff();
+
+  /** The longest pause between two tries. */
+  @WithDefault("1m")
+  Duration longestBackoff();
+
+  /** How often the link is tried when there is nothing to send. */
+  @WithDefault("1m")
+  Duration probeInterval();
+}

@@ -1,0 +1,155 @@
+package io.tillkeeper.sync;
+
+import io.tillkeeper.odoo.LinkLost;
+import io.tillkeeper.odoo.OdooGateway;
+import io.tillkeeper.queue.OperationQueue;
+import io.tillkeeper.queue.Outcome;
+import io.tillkeeper.queue.Shipment;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings what is queued into Odoo, one round after another: pick the lanes that may go, deliver
+ * them side by side, write down how it ended. Picking and settling are on the disk when they
+ * return, and no call is made while a transaction is open; so the process may end anywhere in a
+ * round, and the next start repeats what was under way.
+ *
+ * <p>Not thread-safe: one caller at a time, which is {@link WorkerLoop} or a test.
+ */
+@ApplicationScoped
+public class Worker {
+
+  private static final Logger LOG = Logger.getLogger(Worker.class);
+
+  private final OperationQueue queue;
+  private final GuardedOdoo odoo;
+  private final Link link;
+  private final Modes modes;
+  private final SyncConfig config;
+  private final InstantSource clock;
+  private final Backoff backoff;
+
+  /**
+   * Deliveries run in threads of their own because a time limit interrupts its thread, and an
+   * interrupted thread that writes to the database would close the database's file.
+   */
+  private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
+
+  Worker(
+      OperationQueue queue,
+      GuardedOdoo odoo,
+      Link link,
+      Modes modes,
+      SyncConfig config,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.queue = queue;
+    this.odoo = odoo;
+    this.link = link;
+    this.modes = modes;
+    this.config = config;
+    this.clock = clock;
+    this.backoff = new Backoff(config.backoff(), config.longestBackoff(), random);
+  }
+
+  /**
+   * One round: tries the link if it is not up and its time has come, then delivers the first
+   * operation of as many lanes as may go side by side.
+   *
+   * @return how many operations were picked; 0 when there is nothing to do now
+   */
+  public int drainOnce() {
+    if (!mayCall() || !(link.isUp() || tryLink())) {
+      return 0;
+    }
+    var shipments = queue.pick(config.lanes());
+    if (!shipments.isEmpty()) {
+      queue.settle(deliver(shipments));
+    }
+    return shipments.size();
+  }
+
+  /** Asks Odoo whether it is there, however the link is. */
+  void probe() {
+    if (mayCall()) {
+      callProbe();
+    }
+  }
+
+  private boolean mayCall() {
+    return link.isConfigured() && modes.current() != Mode.OFFLINE;
+  }
+
+  private boolean tryLink() {
+    return link.untilNextTry().filter(Duration::isZero).isPresent() && callProbe();
+  }
+
+  private boolean callProbe() {
+    try {
+      link.introduced(odoo.call(OdooGateway::probe));
+      return true;
+    } catch (LinkLost loss) {
+      return false; // the link knows
+    }
+  }
+
+  private Map<Long, Outcome> deliver(List<Shipment> shipments) {
+    var deliveries = new LinkedHashMap<Long, Future<Outcome>>();
+    for (var shipment : shipments) {
+      var delivery = new Delivery(odoo, backoff, clock, shipment);
+      deliveries.put(shipment.operation().seq(), lanes.submit(delivery::run));
+    }
+    var outcomes = new LinkedHashMap<Long, Outcome>();
+    deliveries.forEach((seq, delivery) -> outcomes.put(seq, outcome(seq, delivery)));
+    return outcomes;
+  }
+
+  private static Outcome outcome(long seq, Future<Outcome> delivery) {
+    try {
+      var outcome = delivery.get();
+      log(seq, outcome);
+      return outcome;
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException("operation " + seq, e); // a delivery ends in an outcome
+    }
+  }
+
+  /**
+   * One line for each delivery, without a customer's data: neither values nor Odoo's words, which
+   * may repeat them.
+   */
+  private static void log(long seq, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Delivered delivered ->
+          LOG.infof("Operation %d delivered: partner %d in Odoo.", seq, delivered.odooId());
+      case Outcome.Held held ->
+          LOG.warnf(
+              "Operation %d held: %s. Its customer's later operations wait; a person must decide.",
+              seq, held.hold().reason().code());
+      case Outcome.Unavailable unavailable ->
+          LOG.infof(
+              "Operation %d not delivered: %s. It is sent again, not before %s.",
+              seq, unavailable.cause(), unavailable.notBefore());
+    }
+  }
+
+  /**
+   * Breaks off the calls under way, so that {@link #drainOnce} ends soon: what they were for is
+   * sent again.
+   */
+  @PreDestroy
+  void breakOff() {
+    lanes.shutdownNow();
+  }
+}

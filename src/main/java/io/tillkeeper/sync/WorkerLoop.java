@@ -1,0 +1,145 @@
+package io.tillkeeper.sync;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.tillkeeper.queue.OperationQueue;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs the {@link Worker} while the daemon runs: at once when something was accepted, else when
+ * something is due; asleep otherwise.
+ */
+@ApplicationScoped
+public class WorkerLoop {
+
+  private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
+
+  /**
+   * How long a stop waits for the calls under way, and then again for what was broken off to be
+   * written down.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** After a fault in the loop itself; it is not to burn the processor. */
+  private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
+
+  private final Worker worker;
+  private final OperationQueue queue;
+  private final Link link;
+  private final SyncConfig config;
+  private final InstantSource clock;
+  private final Semaphore wakeUps = new Semaphore(0);
+  private final Thread thread = new Thread(this::run, "tillkeeper-worker");
+  private volatile boolean stopping;
+  private volatile boolean probeWanted;
+
+  WorkerLoop(
+      Worker worker, OperationQueue queue, Link link, SyncConfig config, InstantSource clock) {
+    this.worker = worker;
+    this.queue = queue;
+    this.link = link;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (config.enabled()) {
+      var recovered = queue.recover();
+      if (recovered > 0) {
+        LOG.infof(
+            "%d operations were on their way when the process ended; they are sent again.",
+            recovered);
+      }
+      thread.start();
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    stopping = true;
+    wake();
+    if (!joined()) {
+      worker.breakOff();
+      joined();
+    }
+  }
+
+  private boolean joined() throws InterruptedException {
+    return thread.getState() == Thread.State.NEW || thread.join(PATIENCE);
+  }
+
+  /** There may be something to do. */
+  public void wake() {
+    wakeUps.release();
+  }
+
+  /** Somebody wants everything to be tried now, whatever was to be waited for. */
+  public void tryNow() {
+    link.hasten();
+    queue.hasten();
+    wake();
+  }
+
+  /**
+   * Where there is nothing to send, the link is tried now and then, so that its state is not old
+   * news.
+   */
+  @Scheduled(
+      every = "${tillkeeper.sync.probe-interval:1m}",
+      delayed = "${tillkeeper.sync.probe-interval:1m}")
+  void heartbeat() {
+    probeWanted = true;
+    wake();
+  }
+
+  private void run() {
+    while (!stopping) {
+      sleep(round());
+    }
+  }
+
+  /** Works until nothing is left to do now, and says how long there will not be. */
+  private Duration round() {
+    try {
+      wakeUps.drainPermits();
+      while (!stopping && worker.drainOnce() > 0) {
+        probeWanted = false;
+      }
+      if (probeWanted && link.isUp()) {
+        worker.probe();
+      }
+      probeWanted = false;
+      return untilNext();
+    } catch (RuntimeException fault) {
+      LOG.error("The worker met a fault; nothing is lost, and it goes on.", fault);
+      return AFTER_A_FAULT;
+    }
+  }
+
+  private Duration untilNext() {
+    if (!link.isUp()) {
+      return link.untilNextTry().orElse(config.probeInterval());
+    }
+    var now = clock.instant();
+    return queue.nextDue().map(due -> Duration.between(now, due)).orElse(config.probeInterval());
+  }
+
+  private void sleep(Duration duration) {
+    try {
+      // at least a moment: what is due within the same millisecond is not to be asked for in a
+      // circle
+      var millis = Math.clamp(duration.toMillis(), 10, config.probeInterval().toMillis());
+      if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+        LOG.trace("woken");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the worker", e);
+    }
+  }
+}
