@@ -1,0 +1,171 @@
+package io.tillkeeper.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tillkeeper.customer.CustomerAddress;
+import io.tillkeeper.customer.CustomerChange;
+import io.tillkeeper.customer.CustomerValues;
+import io.tillkeeper.queue.Acceptance;
+import io.tillkeeper.queue.OperationKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Validates what a till sent, and makes of it what the queue accepts. */
+@ApplicationScoped
+class AcceptanceReader {
+
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_KEY = 255;
+  private static final int MOST_FIELDS = 200;
+
+  private final ObjectMapper json;
+  private final Supplier<UUID> refs;
+
+  AcceptanceReader(ObjectMapper json, Supplier<UUID> refs) {
+    this.json = json;
+    this.refs = refs;
+  }
+
+  Acceptance create(Requests.@Nullable NewCustomer body, @Nullable String idempotencyKey) {
+    var request = required(body);
+    var change = change(request.values());
+    if (!change.values().fields().containsKey("name")) {
+      throw new ProblemException(ProblemCode.INVALID_CUSTOMER, "A customer needs a name.", "name");
+    }
+    var given = request.ref();
+    var ref =
+        given == null
+            ? refs.get()
+            : CustomerAddress.parseRef(given)
+                .orElseThrow(
+                    () ->
+                        new ProblemException(
+                            ProblemCode.INVALID_REQUEST, "'ref' is a UUID.", "ref"));
+    if (ref.equals(change.parentRef())) {
+      throw new ProblemException(
+          ProblemCode.INVALID_CUSTOMER, "A customer is not its own company.", "parentRef");
+    }
+    return acceptance(
+        OperationKind.CREATE,
+        new CustomerAddress.ByRef(ref),
+        given == null ? "" : ref.toString(),
+        change,
+        null,
+        request.till(),
+        request.cashier(),
+        idempotencyKey);
+  }
+
+  Acceptance update(
+      CustomerAddress customer,
+      Requests.@Nullable CustomerUpdate body,
+      @Nullable String idempotencyKey) {
+    var request = required(body);
+    var change = change(request.values());
+    if (change.isEmpty()) {
+      throw new ProblemException(
+          ProblemCode.INVALID_CUSTOMER, "There is nothing to change.", "values");
+    }
+    if (customer instanceof CustomerAddress.ByRef byRef && byRef.ref().equals(change.parentRef())) {
+      throw new ProblemException(
+          ProblemCode.INVALID_CUSTOMER, "A customer is not its own company.", "parentRef");
+    }
+    var base = request.base();
+    return acceptance(
+        OperationKind.UPDATE,
+        customer,
+        customer.toString(),
+        change,
+        base == null ? null : CustomerValues.readSeen(checked(base, "base")),
+        request.till(),
+        request.cashier(),
+        idempotencyKey);
+  }
+
+  private static <T> T required(@Nullable T body) {
+    if (body == null) {
+      throw new ProblemException(ProblemCode.INVALID_JSON, "The body is not one JSON object.");
+    }
+    return body;
+  }
+
+  private static CustomerChange change(@Nullable Map<String, @Nullable Object> values) {
+    if (values == null) {
+      throw new ProblemException(ProblemCode.INVALID_REQUEST, "'values' is missing.", "values");
+    }
+    return CustomerChange.read(checked(values, "values"));
+  }
+
+  private static Map<String, @Nullable Object> checked(
+      Map<String, @Nullable Object> values, String property) {
+    if (values.size() > MOST_FIELDS) {
+      throw new ProblemException(
+          ProblemCode.INVALID_CUSTOMER,
+          "There are more than " + MOST_FIELDS + " fields.",
+          property);
+    }
+    return values;
+  }
+
+  private Acceptance acceptance(
+      OperationKind kind,
+      CustomerAddress customer,
+      String namedAs,
+      CustomerChange change,
+      @Nullable CustomerValues base,
+      @Nullable String till,
+      @Nullable String cashier,
+      @Nullable String idempotencyKey) {
+    var request = new TreeMap<String, @Nullable Object>();
+    request.put("kind", kind);
+    request.put("customer", namedAs);
+    request.put("values", change.toJson());
+    request.put("base", base == null ? null : base.toJson());
+    request.put("till", name("till", till));
+    request.put("cashier", name("cashier", cashier));
+    return new Acceptance(
+        kind,
+        customer,
+        change,
+        base,
+        till,
+        cashier,
+        key(idempotencyKey),
+        Digest.of(canonical(request)));
+  }
+
+  private static @Nullable String name(String property, @Nullable String name) {
+    if (name != null
+        && (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl))) {
+      throw new ProblemException(
+          ProblemCode.INVALID_REQUEST,
+          "'" + property + "' is one line of at most " + LONGEST_NAME + " characters.",
+          property);
+    }
+    return name;
+  }
+
+  private static @Nullable UUID key(@Nullable String idempotencyKey) {
+    if (idempotencyKey == null) {
+      return null;
+    }
+    if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY) {
+      throw new ProblemException(
+          ProblemCode.INVALID_IDEMPOTENCY_KEY,
+          "The Idempotency-Key is 1 to " + LONGEST_KEY + " characters.");
+    }
+    return Digest.of(idempotencyKey);
+  }
+
+  private String canonical(Map<String, @Nullable Object> request) {
+    try {
+      return json.writeValueAsString(request);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.tillkeeper.api;
+
+import io.tillkeeper.queue.Acceptance;
+import io.tillkeeper.queue.Accepted;
+import io.tillkeeper.queue.OperationQueue;
+import io.tillkeeper.storage.DiskReserve;
+import io.tillkeeper.sync.Link;
+import io.tillkeeper.sync.Mode;
+import io.tillkeeper.sync.Modes;
+import io.tillkeeper.sync.WorkerLoop;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The one way into the queue. Returns when the operation is on the disk, and wakes the worker. */
+@ApplicationScoped
+class Admission {
+
+  private final OperationQueue queue;
+  private final WorkerLoop worker;
+  private final DiskReserve reserve;
+  private final Modes modes;
+  private final Link link;
+
+  Admission(OperationQueue queue, WorkerLoop worker, DiskReserve reserve, Modes modes, Link link) {
+    this.queue = queue;
+    this.worker = worker;
+    this.reserve = reserve;
+    this.modes = modes;
+    this.link = link;
+  }
+
+  Accepted.Receipt admit(Acceptance acceptance) {
+    if (modes.current() == Mode.ONLINE_ONLY && !link.isUp()) {
+      throw new ProblemException(
+          ProblemCode.LINK_REQUIRED,
+          "The mode is online-only and the link to Odoo is not up, so nothing was accepted.");
+    }
+    if (!reserve.isIntact()) {
+      throw new ProblemException(
+          ProblemCode.DISK_FULL,
+          "The disk is nearly full, so nothing was accepted. What is queued is safe.");
+    }
+    return switch (queue.accept(acceptance)) {
+      case Accepted.Receipt receipt -> {
+        worker.wake();
+        yield receipt;
+      }
+      case Accepted.KeyReused reused ->
+          throw new ProblemException(
+              ProblemCode.IDEMPOTENCY_KEY_REUSED,
+              "This Idempotency-Key was used for another request; nothing was accepted.");
+      case Accepted.RefTaken taken ->
+          throw new ProblemException(
+              ProblemCode.REF_TAKEN,
+              "There is a customer with this ref already, created with other values. Use PATCH to change it.",
+              "ref");
+      case Accepted.UnknownCustomer unknown -> throw unknownCustomer();
+      case Accepted.UnknownParent unknown ->
+          throw new ProblemException(
+              ProblemCode.PARENT_UNKNOWN,
+              "There is no customer with the ref that 'parentRef' names; create the company first.",
+              "parentRef");
+    };
+  }
+
+  static ProblemException unknownCustomer() {
+    return new ProblemException(
+        ProblemCode.CUSTOMER_UNKNOWN, "There is no customer with this ref here.", "ref");
+  }
+}

@@ -1,0 +1,47 @@
+package io.tillkeeper.api;
+
+import java.util.Locale;
+
+/** The problems there are; the codes are a contract. */
+enum ProblemCode {
+  INVALID_JSON(400, "Invalid JSON"),
+  INVALID_REQUEST(400, "Invalid request"),
+  INVALID_PARAMETER(400, "Invalid parameter"),
+  INVALID_IDEMPOTENCY_KEY(400, "Invalid idempotency key"),
+  HOST_REFUSED(403, "Host refused"),
+  ORIGIN_REFUSED(403, "Origin refused"),
+  NOT_FOUND(404, "Not found"),
+  CUSTOMER_UNKNOWN(404, "Customer unknown"),
+  OPERATION_UNKNOWN(404, "Operation unknown"),
+  METHOD_NOT_ALLOWED(405, "Method not allowed"),
+  NOT_ACCEPTABLE(406, "Not acceptable"),
+  REF_TAKEN(409, "Ref taken"),
+  BODY_TOO_LARGE(413, "Body too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  INVALID_CUSTOMER(422, "Invalid customer"),
+  PARENT_UNKNOWN(422, "Company unknown"),
+  IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
+  INTERNAL(500, "Internal error"),
+  LINK_REQUIRED(503, "Link required"),
+  DISK_FULL(507, "Disk full");
+
+  private final int status;
+  private final String title;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  String type() {
+    return "urn:tillkeeper:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,105 @@
+package io.tillkeeper.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.tillkeeper.customer.InvalidCustomer;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that goes wrong in a request ends as a problem response, which never repeats the
+ * customer's data.
+ */
+class ProblemMappers {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  @ServerExceptionMapper
+  Response problem(ProblemException e) {
+    return response(e.problem());
+  }
+
+  @ServerExceptionMapper
+  Response invalidCustomer(InvalidCustomer e) {
+    return response(
+        Problem.of(ProblemCode.INVALID_CUSTOMER, String.valueOf(e.getMessage()), e.field()));
+  }
+
+  @ServerExceptionMapper
+  Response invalidJson(JsonProcessingException e) {
+    return response(jsonProblem(e));
+  }
+
+  /**
+   * What the framework itself refuses: an unknown path, a wrong method or type, a body that is no
+   * JSON.
+   */
+  @ServerExceptionMapper
+  Response refused(WebApplicationException e) {
+    if (e.getCause() instanceof JsonProcessingException json) {
+      return response(jsonProblem(json));
+    }
+    return response(
+        switch (e.getResponse().getStatus()) {
+          case 404 -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this address.", null);
+          case 405 ->
+              Problem.of(
+                  ProblemCode.METHOD_NOT_ALLOWED, "This address does not take this method.", null);
+          case 406 -> Problem.of(ProblemCode.NOT_ACCEPTABLE, "The answer is JSON.", null);
+          case 413 -> bodyTooLarge();
+          case 415 ->
+              Problem.of(
+                  ProblemCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json.", null);
+          case 500 -> internal(e);
+          default ->
+              Problem.of(ProblemCode.INVALID_REQUEST, "The request cannot be understood.", null);
+        });
+  }
+
+  @ServerExceptionMapper
+  Response unexpected(Exception e) {
+    return response(internal(e));
+  }
+
+  static Problem bodyTooLarge() {
+    return Problem.of(
+        ProblemCode.BODY_TOO_LARGE, "The body is larger than this daemon takes.", null);
+  }
+
+  private static Problem internal(Exception e) {
+    // not the exception's message, which could hold a customer's data
+    LOG.errorf("A request failed: %s at %s", e.getClass().getName(), e.getStackTrace()[0]);
+    return Problem.of(
+        ProblemCode.INTERNAL,
+        "Something went wrong here; if it was a change, repeat it with the same Idempotency-Key.",
+        null);
+  }
+
+  private static Problem jsonProblem(JsonProcessingException e) {
+    return switch (e) {
+      case UnrecognizedPropertyException unknown ->
+          Problem.of(
+              ProblemCode.INVALID_REQUEST,
+              "The body has a property that is not known here.",
+              path(unknown));
+      case JsonMappingException mapping when !mapping.getPath().isEmpty() ->
+          Problem.of(
+              ProblemCode.INVALID_REQUEST,
+              "A property has a value of the wrong type.",
+              path(mapping));
+      default -> Problem.of(ProblemCode.INVALID_JSON, "The body is not one JSON object.", null);
+    };
+  }
+
+  private static @Nullable String path(JsonMappingException e) {
+    return e.getPath().getFirst().getFieldName();
+  }
+
+  private static Response response(Problem problem) {
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
+  }
+}

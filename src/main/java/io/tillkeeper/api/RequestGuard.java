@@ -1,0 +1,107 @@
+package io.tillkeeper.api;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.Json;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Stands before everything that the daemon serves. A daemon on the loopback can be reached by any
+ * web page that is open on the till; so a request is refused when its {@code Host} is not this
+ * machine's (DNS rebinding), or when it comes from a page of another origin that is not configured.
+ * And no answer may be cached: Odoo 19's service worker keeps each one that it may.
+ */
+@ApplicationScoped
+class RequestGuard {
+
+  /** Before the framework's own filters, CORS included. */
+  private static final int FIRST = 1_000;
+
+  private final Set<String> hosts;
+  private final List<String> origins;
+  private final long largestBody;
+
+  RequestGuard(
+      ApiConfig config,
+      @ConfigProperty(name = "quarkus.http.host") String listeningOn,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
+    this.hosts = ownNames(listeningOn);
+    this.origins = config.origins().orElse(List.of());
+    this.largestBody = largestBody.asLongValue();
+  }
+
+  private static Set<String> ownNames(String listeningOn) {
+    var names = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+    names.add(listeningOn.toLowerCase(Locale.ROOT));
+    try {
+      names.add(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
+    } catch (UnknownHostException e) {
+      // a box that does not know its own name is not called by it
+    }
+    return Set.copyOf(names);
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::guard, FIRST);
+  }
+
+  private void guard(RoutingContext exchange) {
+    exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    refusal(exchange.request())
+        .ifPresentOrElse(problem -> refuse(exchange, problem), exchange::next);
+  }
+
+  private Optional<Problem> refusal(HttpServerRequest request) {
+    var authority = Optional.ofNullable(request.authority());
+    if (authority
+        .map(HostAndPort::host)
+        .filter(host -> hosts.contains(host.toLowerCase(Locale.ROOT)))
+        .isEmpty()) {
+      return Optional.of(
+          Problem.of(
+              ProblemCode.HOST_REFUSED, "The request is not addressed to this machine.", null));
+    }
+    var origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (origin != null && !origins.contains(origin) && !isOwn(origin, request)) {
+      return Optional.of(
+          Problem.of(
+              ProblemCode.ORIGIN_REFUSED, "Pages of this origin may not call this daemon.", null));
+    }
+    return declaredLength(request) > largestBody
+        ? Optional.of(ProblemMappers.bodyTooLarge())
+        : Optional.empty();
+  }
+
+  /** A page that this daemon itself served; the host was checked before. */
+  private static boolean isOwn(String origin, HttpServerRequest request) {
+    return origin.equals(request.scheme() + "://" + request.getHeader(HttpHeaders.HOST));
+  }
+
+  private static long declaredLength(HttpServerRequest request) {
+    var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length);
+  }
+
+  private static void refuse(RoutingContext exchange, Problem problem) {
+    exchange
+        .response()
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        // what is left of the request is not read
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .end(Json.encodeToBuffer(problem));
+  }
+}

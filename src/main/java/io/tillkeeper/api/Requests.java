@@ -1,0 +1,65 @@
+package io.tillkeeper.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies that the API takes. */
+final class Requests {
+
+  private static final String VALUES =
+      "The values by Odoo's own field names. country_id takes a database id or an ISO 3166 code; other many2one fields a"
+          + " database id, category_id a list of them; parentRef names the company by its ref. null clears a field.";
+
+  private Requests() {}
+
+  @Schema(name = "NewCustomer", description = "A customer to create.")
+  record NewCustomer(
+      @Schema(
+              format = "uuid",
+              nullable = true,
+              description =
+                  "The UUID that the customer is to be known by; made here when it is not given.")
+          @Nullable String ref,
+      @Schema(
+              type = SchemaType.OBJECT,
+              required = true,
+              description = VALUES,
+              examples =
+                  "{\"name\": \"Ana Díaz\", \"phone\": \"612 34 56 78\", \"country_id\": \"ES\"}")
+          @JsonProperty(required = true)
+          @Nullable Map<String, @Nullable Object> values,
+      @Schema(nullable = true, maxLength = 100, description = "The till's name for itself.")
+          @Nullable String till,
+      @Schema(nullable = true, maxLength = 100, description = "Who did it.")
+          @Nullable String cashier) {}
+
+  @Schema(name = "CustomerUpdate", description = "New values for some fields of a customer.")
+  record CustomerUpdate(
+      @Schema(
+              type = SchemaType.OBJECT,
+              required = true,
+              description = VALUES,
+              examples = "{\"email\": \"ana@example.com\"}")
+          @JsonProperty(required = true)
+          @Nullable Map<String, @Nullable Object> values,
+      @Schema(
+              type = SchemaType.OBJECT,
+              nullable = true,
+              description = "The values that the cashier saw, of the fields that change.")
+          @Nullable Map<String, @Nullable Object> base,
+      @Schema(nullable = true, maxLength = 100, description = "The till's name for itself.")
+          @Nullable String till,
+      @Schema(nullable = true, maxLength = 100, description = "Who did it.")
+          @Nullable String cashier) {}
+
+  @Schema(name = "ModeChange", description = "What the operator wants.")
+  record ModeChange(
+      @Schema(
+              required = true,
+              enumeration = {"auto", "offline", "online-only"})
+          @JsonProperty(required = true)
+          @Nullable String mode) {}
+}

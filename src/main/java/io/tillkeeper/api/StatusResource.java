@@ -1,0 +1,149 @@
+package io.tillkeeper.api;
+
+import io.tillkeeper.odoo.LinkCause;
+import io.tillkeeper.odoo.OdooServer;
+import io.tillkeeper.queue.OperationQueue;
+import io.tillkeeper.queue.QueueCounts;
+import io.tillkeeper.storage.DiskReserve;
+import io.tillkeeper.sync.Link;
+import io.tillkeeper.sync.LinkState;
+import io.tillkeeper.sync.Mode;
+import io.tillkeeper.sync.Modes;
+import io.tillkeeper.sync.WorkerLoop;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The state of it all, and what an operator can do about it. */
+@Path("/api/v1")
+@Tag(name = "status", description = "The link, the queue, the mode.")
+@Produces(MediaType.APPLICATION_JSON)
+class StatusResource {
+
+  private final OperationQueue queue;
+  private final Link link;
+  private final Modes modes;
+  private final WorkerLoop worker;
+  private final DiskReserve reserve;
+  private final ViewMaker views;
+  private final String version;
+
+  StatusResource(
+      OperationQueue queue,
+      Link link,
+      Modes modes,
+      WorkerLoop worker,
+      DiskReserve reserve,
+      ViewMaker views,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.queue = queue;
+    this.link = link;
+    this.modes = modes;
+    this.worker = worker;
+    this.reserve = reserve;
+    this.views = views;
+    this.version = version;
+  }
+
+  @GET
+  @Path("status")
+  @Operation(operationId = "getStatus", summary = "The state of it all")
+  @APIResponse(
+      responseCode = "200",
+      description = "The status.",
+      content = @Content(schema = @Schema(implementation = Views.Status.class)))
+  public Views.Status status() {
+    var counts = queue.counts();
+    return new Views.Status(
+        modes.current().code(),
+        link(link.state()),
+        queue(counts),
+        counts.allDelivered(),
+        new Views.Storage(true, reserve.freeBytes()),
+        odoo(link.server()),
+        version);
+  }
+
+  private static Views.Link link(LinkState state) {
+    return new Views.Link(
+        state.code(),
+        state.why().map(LinkCause::code).orElse(null),
+        state.since(),
+        state.why().map(LinkCause::sentence).orElse("Odoo takes what is sent."),
+        state.nextTry().orElse(null));
+  }
+
+  private static Views.Queue queue(QueueCounts counts) {
+    return new Views.Queue(
+        counts.pending(),
+        counts.sending(),
+        counts.held(),
+        counts.oldestPendingAt(),
+        counts.deliveredTotal(),
+        counts.discardedTotal());
+  }
+
+  private Views.Odoo odoo(Optional<OdooServer> server) {
+    return new Views.Odoo(
+        server.map(OdooServer::version).orElse(null),
+        server.map(known -> known.protocol().code()).orElse(null),
+        views.database());
+  }
+
+  @PUT
+  @Path("mode")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "setMode",
+      summary = "Set the mode",
+      description =
+          "auto delivers whenever Odoo can be reached; offline never calls Odoo; online-only accepts nothing while the link is"
+              + " not up. It outlives the process.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The status, with the new mode.",
+      content = @Content(schema = @Schema(implementation = Views.Status.class)))
+  public Views.Status mode(Requests.@Nullable ModeChange body) {
+    var wanted =
+        Optional.ofNullable(body)
+            .map(Requests.ModeChange::mode)
+            .flatMap(Mode::parse)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemCode.INVALID_REQUEST,
+                        "'mode' is auto, offline or online-only.",
+                        "mode"));
+    modes.change(wanted);
+    worker.wake();
+    return status();
+  }
+
+  @POST
+  @Path("sync")
+  @Operation(
+      operationId = "sync",
+      summary = "Try now",
+      description = "Tries the link, and sends everything that waits for its time. Takes no body.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It is being tried; this is the status at its beginning.",
+      content = @Content(schema = @Schema(implementation = Views.Status.class)))
+  public Response sync() {
+    worker.tryNow();
+    return Response.accepted(status()).build();
+  }
+}

@@ -1,0 +1,87 @@
+package io.tillkeeper.api;
+
+import io.tillkeeper.odoo.OdooConfig;
+import io.tillkeeper.queue.Accepted;
+import io.tillkeeper.queue.Customer;
+import io.tillkeeper.queue.Hold;
+import io.tillkeeper.queue.Operation;
+import io.tillkeeper.queue.OperationState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the queue knows into what the API says. */
+@ApplicationScoped
+class ViewMaker {
+
+  private final @Nullable String database;
+
+  ViewMaker(OdooConfig odoo) {
+    this.database = odoo.database().orElse(null);
+  }
+
+  @Nullable String database() {
+    return database;
+  }
+
+  Views.Receipt receipt(Accepted.Receipt receipt) {
+    return new Views.Receipt(
+        new Views.AcceptedOperation(
+            receipt.seq(), receipt.kind().code(), "pending", receipt.acceptedAt()),
+        name(receipt.ref(), receipt.odooId()),
+        true);
+  }
+
+  Views.Customer customer(Customer customer) {
+    return new Views.Customer(
+        customer.ref(),
+        customer.odooId(),
+        database,
+        customer.standing().name().toLowerCase(Locale.ROOT),
+        customer.change().toJson());
+  }
+
+  Views.Operation operation(Operation operation, @Nullable Long odooId) {
+    var state = operation.state();
+    var base = operation.base();
+    return new Views.Operation(
+        operation.seq(),
+        operation.kind().code(),
+        state.code(),
+        name(operation.ref(), odooId),
+        operation.change().toJson(),
+        base == null ? null : base.toJson(),
+        operation.till(),
+        operation.cashier(),
+        operation.acceptedAt(),
+        state.since(),
+        state instanceof OperationState.Pending pending ? pending.notBefore() : null,
+        state instanceof OperationState.Held held ? held(held.hold()) : null,
+        state instanceof OperationState.Discarded discarded
+            ? new Views.Discarded(discarded.reason(), discarded.by())
+            : null,
+        operation.history().stream()
+            .map(
+                entry ->
+                    new Views.HistoryEntry(
+                        entry.at(), entry.event(), entry.detail(), entry.times()))
+            .toList());
+  }
+
+  private Views.CustomerName name(UUID ref, @Nullable Long odooId) {
+    return new Views.CustomerName(ref, odooId, database);
+  }
+
+  private static Views.Held held(Hold hold) {
+    var message =
+        switch (hold.reason()) {
+          case REJECTED -> "Odoo does not take these values.";
+          case CONFLICT -> "The back office changed the same field meanwhile.";
+          case DUPLICATE -> "This customer seems to be in Odoo already.";
+          case MISSING -> "This customer is no longer in Odoo.";
+          case FORBIDDEN -> "The user of the API key may not do this in Odoo.";
+        };
+    return new Views.Held(hold.reason().code(), message, hold.field(), hold.words());
+  }
+}

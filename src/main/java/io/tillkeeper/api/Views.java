@@ -1,0 +1,164 @@
+package io.tillkeeper.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies that the API answers with. */
+final class Views {
+
+  private static final String DATABASE =
+      "The Odoo database that odooId belongs to: never take it for an id of another. null when none is configured.";
+
+  private Views() {}
+
+  @Schema(name = "CustomerName", description = "Which customer.")
+  record CustomerName(
+      UUID ref,
+      @Schema(
+              nullable = true,
+              description = "The database id in Odoo; null while Odoo does not have the customer.")
+          @Nullable Long odooId,
+      @Schema(nullable = true, description = DATABASE) @Nullable String database) {}
+
+  @Schema(name = "AcceptedOperation")
+  record AcceptedOperation(
+      @Schema(description = "The operation's id, which is its place in the queue.") long id,
+      @Schema(enumeration = {"create", "update"}) String kind,
+      @Schema(enumeration = "pending") String state,
+      Instant acceptedAt) {}
+
+  @Schema(
+      name = "Receipt",
+      description =
+          "The operation is on the disk. The same for a repetition under the same Idempotency-Key.")
+  record Receipt(AcceptedOperation operation, CustomerName customer, boolean durable) {}
+
+  @Schema(
+      name = "Customer",
+      description = "The customer as it will be: what Odoo had last, overlaid with what is queued.")
+  record Customer(
+      UUID ref,
+      @Schema(nullable = true) @Nullable Long odooId,
+      @Schema(nullable = true, description = DATABASE) @Nullable String database,
+      @Schema(
+              enumeration = {"delivered", "waiting", "held"},
+              description =
+                  "delivered: all of it is in Odoo; waiting: something is on its way; held: something waits for a person.")
+          String standing,
+      @Schema(type = SchemaType.OBJECT) SortedMap<String, @Nullable Object> values) {}
+
+  @Schema(name = "CustomerList")
+  record CustomerList(List<Customer> customers) {}
+
+  @Schema(name = "Held", description = "Why an operation waits for a person.")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Held(
+      @Schema(enumeration = {"rejected", "conflict", "duplicate", "missing", "forbidden"})
+          String reason,
+      @Schema(description = "One plain sentence.") String message,
+      @Schema(nullable = true, description = "The field at fault, when it is known.")
+          @Nullable String field,
+      @Schema(description = "Odoo's own words.") String words) {}
+
+  @Schema(name = "Discarded", description = "Who gave an operation up, and why.")
+  record Discarded(String reason, String by) {}
+
+  @Schema(name = "HistoryEntry")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record HistoryEntry(
+      Instant at,
+      @Schema(
+              enumeration = {
+                "accepted",
+                "unavailable",
+                "recovered",
+                "delivered",
+                "held",
+                "retried",
+                "discarded"
+              })
+          String event,
+      @Schema(nullable = true, description = "A code that says more.") @Nullable String detail,
+      @Schema(description = "How often in a row.") int times) {}
+
+  @Schema(name = "Operation", description = "One accepted create or update, and what became of it.")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Operation(
+      long id,
+      @Schema(enumeration = {"create", "update"}) String kind,
+      @Schema(enumeration = {"pending", "sending", "delivered", "held", "discarded"}) String state,
+      CustomerName customer,
+      @Schema(type = SchemaType.OBJECT) SortedMap<String, @Nullable Object> values,
+      @Schema(type = SchemaType.OBJECT, nullable = true)
+          @Nullable SortedMap<String, @Nullable Object> base,
+      @Schema(nullable = true) @Nullable String till,
+      @Schema(nullable = true) @Nullable String cashier,
+      Instant acceptedAt,
+      Instant stateSince,
+      @Schema(nullable = true, description = "When a pending one is sent at the earliest.")
+          @Nullable Instant notBefore,
+      @Schema(nullable = true) @Nullable Held held,
+      @Schema(nullable = true) @Nullable Discarded discarded,
+      List<HistoryEntry> history) {}
+
+  @Schema(name = "OperationPage")
+  record OperationPage(
+      List<Operation> operations,
+      @Schema(
+              nullable = true,
+              description = "The value of 'after' for the next page; null when this is the last.")
+          @Nullable Long next) {}
+
+  @Schema(name = "Link", description = "The way to Odoo as it is now.")
+  record Link(
+      @Schema(enumeration = {"up", "down", "blocked"}) String state,
+      @Schema(nullable = true, description = "Why it is not up, a stable code.")
+          @Nullable String cause,
+      Instant since,
+      @Schema(description = "One sentence for the cashier.") String message,
+      @Schema(nullable = true) @Nullable Instant nextTryAt) {}
+
+  @Schema(name = "Queue")
+  record Queue(
+      long pending,
+      long sending,
+      long held,
+      @Schema(nullable = true) @Nullable Instant oldestPendingAt,
+      long deliveredTotal,
+      long discardedTotal) {}
+
+  @Schema(name = "Storage")
+  record Storage(
+      @Schema(description = "Whether what is accepted is on the disk before the answer.")
+          boolean durable,
+      long freeBytes) {}
+
+  @Schema(
+      name = "Odoo",
+      description =
+          "The Odoo at the other end; version and protocol are null until it has answered.")
+  record Odoo(
+      @Schema(nullable = true) @Nullable String version,
+      @Schema(
+              nullable = true,
+              enumeration = {"json-2", "json-rpc"})
+          @Nullable String protocol,
+      @Schema(nullable = true) @Nullable String database) {}
+
+  @Schema(name = "Status", description = "The state of it all.")
+  record Status(
+      @Schema(enumeration = {"auto", "offline", "online-only"}) String mode,
+      Link link,
+      Queue queue,
+      @Schema(description = "Nothing is on its way and nothing waits for a person.")
+          boolean allDelivered,
+      Storage storage,
+      Odoo odoo,
+      String version) {}
+}

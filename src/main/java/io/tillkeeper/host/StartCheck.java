@@ -1,0 +1,37 @@
+package io.tillkeeper.host;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.StartupEvent;
+import io.tillkeeper.odoo.OdooConfig;
+import io.tillkeeper.odoo.OdooConfigCheck;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+
+/**
+ * Ends the start with one sentence when the configuration cannot work, before anything is touched.
+ */
+@ApplicationScoped
+class StartCheck {
+
+  /** Before the database is opened. */
+  private static final int FIRST = Interceptor.Priority.PLATFORM_BEFORE - 1;
+
+  /** A configuration error, in {@code sysexits.h}. */
+  private static final int EX_CONFIG = 78;
+
+  private final OdooConfig odoo;
+
+  StartCheck(OdooConfig odoo) {
+    this.odoo = odoo;
+  }
+
+  void check(@Observes @Priority(FIRST) StartupEvent start) {
+    OdooConfigCheck.firstProblem(odoo)
+        .ifPresent(
+            problem -> {
+              throw new PreventFurtherStepsException(problem, EX_CONFIG);
+            });
+  }
+}
