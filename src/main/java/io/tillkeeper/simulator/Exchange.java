@@ -1,0 +1,74 @@
+package io.tillkeeper.simulator;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import org.jspecify.annotations.Nullable;
+
+/** A request and the connection that waits for its answer; Odoo answers one and closes. */
+final class Exchange {
+
+  private final HttpServerRequest request;
+  private boolean gone;
+  private @Nullable Runnable whenGone;
+
+  Exchange(HttpServerRequest request) {
+    this.request = request;
+    request.connection().closeHandler(closed -> clientIsGone());
+  }
+
+  void answer(Answer answer) {
+    Buffer body = Buffer.buffer(answer.body());
+    HttpServerResponse response = begin(answer, body.length());
+    response.end(body).onComplete(sent -> request.connection().close());
+  }
+
+  /** Sends half of the body that the headers promise, then resets the connection. */
+  void answerHalf(Answer answer) {
+    Buffer body = Buffer.buffer(answer.body());
+    HttpServerResponse response = begin(answer, body.length());
+    response.write(body.slice(0, body.length() / 2)).onComplete(sent -> reset());
+  }
+
+  /** Runs the action when the client closes the connection, at once when it has. */
+  void whenGone(Runnable action) {
+    boolean now;
+    synchronized (this) {
+      now = gone;
+      whenGone = action;
+    }
+    if (now) {
+      action.run();
+    }
+  }
+
+  private void clientIsGone() {
+    Runnable action;
+    synchronized (this) {
+      gone = true;
+      action = whenGone;
+    }
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  private HttpServerResponse begin(Answer answer, int length) {
+    HttpServerResponse response = request.response().setStatusCode(answer.status());
+    response.putHeader("Server", "Werkzeug/2.2.2 Python/3.11.2");
+    answer.headers().forEach(response::putHeader);
+    return response
+        .putHeader("Content-Length", Integer.toString(length))
+        .putHeader("Connection", "close");
+  }
+
+  /** A close without lingering drops what is not sent and makes the system send a real RST. */
+  private void reset() {
+    Channel channel = ((ConnectionBase) request.connection()).channel();
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.close();
+  }
+}

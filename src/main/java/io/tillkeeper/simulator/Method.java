@@ -1,0 +1,89 @@
+package io.tillkeeper.simulator;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The methods that can be called, with their parameters in the order of Odoo. */
+enum Method {
+  LOAD(Field.PARTNER, "load", false, 2, List.of("fields", "data")),
+  CREATE(Field.PARTNER, "create", false, 1, List.of("vals_list")),
+  WRITE(Field.PARTNER, "write", true, 1, List.of("vals")),
+  UNLINK(Field.PARTNER, "unlink", true, 0, List.of()),
+  READ(Field.PARTNER, "read", true, 0, List.of("fields", "load")),
+  EXISTS(Field.PARTNER, "exists", true, 0, List.of()),
+  GET_EXTERNAL_ID(Field.PARTNER, "get_external_id", true, 0, List.of()),
+  SEARCH(Field.PARTNER, "search", false, 1, List.of("domain", "offset", "limit", "order")),
+  SEARCH_COUNT(Field.PARTNER, "search_count", false, 1, List.of("domain", "limit")),
+  SEARCH_READ(
+      Field.PARTNER,
+      "search_read",
+      false,
+      0,
+      List.of("domain", "fields", "offset", "limit", "order")),
+  FIELDS_GET(Field.PARTNER, "fields_get", false, 0, List.of("allfields", "attributes")),
+  CHECK_OBJECT_REFERENCE(
+      "ir.model.data",
+      "check_object_reference",
+      false,
+      2,
+      List.of("module", "xml_id", "raise_on_access_error"));
+
+  private final String model;
+  private final String method;
+  private final boolean onRecords;
+  private final int required;
+  private final List<String> parameters;
+
+  Method(String model, String method, boolean onRecords, int required, List<String> parameters) {
+    this.model = model;
+    this.method = method;
+    this.onRecords = onRecords;
+    this.required = required;
+    this.parameters = parameters;
+  }
+
+  static boolean isModel(String model) {
+    return model.equals(Field.PARTNER) || model.equals("ir.model.data");
+  }
+
+  static Optional<Method> find(String model, String method) {
+    for (Method candidate : values()) {
+      if (candidate.model.equals(model) && candidate.method.equals(method)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  String fullName() {
+    return model + "." + method;
+  }
+
+  /** Whether it is called on records: their ids come first. */
+  boolean onRecords() {
+    return onRecords;
+  }
+
+  List<String> parameters() {
+    return parameters;
+  }
+
+  List<String> requiredParameters() {
+    return parameters.subList(0, required);
+  }
+
+  /** Whether it takes keyword arguments that it does not name. */
+  boolean takesMore() {
+    return this == SEARCH_READ;
+  }
+
+  /** Methods whose name tells that they are private, and one that became so in Odoo 19. */
+  static boolean isPrivate(String method, OdooVersion version) {
+    return method.startsWith("_") || (method.equals("exists") && version.atLeast(OdooVersion.V19));
+  }
+
+  static OdooError privateRefused(String model, String method) {
+    return OdooError.access(
+        "Private methods (such as '" + model + "." + method + "') cannot be called remotely.");
+  }
+}

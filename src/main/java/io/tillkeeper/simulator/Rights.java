@@ -1,0 +1,72 @@
+package io.tillkeeper.simulator;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The rights of the one user; a sync user of a shop has all but the accounting one. */
+final class Rights {
+
+  private final OdooVersion version;
+  private final Set<Right> granted = EnumSet.complementOf(EnumSet.of(Right.ACCOUNTING));
+
+  Rights(OdooVersion version) {
+    this.version = version;
+  }
+
+  synchronized void grant(Right right) {
+    granted.add(right);
+  }
+
+  synchronized void revoke(Right right) {
+    granted.remove(right);
+  }
+
+  synchronized boolean has(Right right) {
+    return granted.contains(right);
+  }
+
+  /** Refuses in Odoo's words. */
+  void require(Right right) {
+    if (!has(right)) {
+      throw refused(right);
+    }
+  }
+
+  private OdooError refused(Right right) {
+    String verb =
+        switch (right) {
+          case READ, ACCOUNTING -> "access";
+          case CREATE -> "create";
+          case WRITE -> "modify";
+          case UNLINK -> "delete";
+        };
+    String creators =
+        version.atLeast(OdooVersion.V19) ? "Contact/Creation" : "Extra Rights/Contact Creation";
+    String others = right == Right.UNLINK ? "" : "\n\t- Inventory/Administrator";
+    return OdooError.access(
+        "You are not allowed to "
+            + verb
+            + " 'Contact' (res.partner) records.\n\nThis operation is allowed for the following"
+            + " groups:\n\t- "
+            + creators
+            + others
+            + "\n\nContact your administrator to request access if necessary.");
+  }
+
+  /** What {@code load} says of a child contact when the accounting right is missing. */
+  OdooError creditLimitRefused(long uid) {
+    String words =
+        version.atLeast(OdooVersion.V19)
+            ? "field \"credit_limit\" on Contact (res.partner). Please contact your system"
+                + " administrator.\n\nOperation: read\nUser: "
+                + uid
+                + "\nGroups: allowed for groups 'Show Accounting Features - Readonly', 'Accounting"
+                + " / Invoicing'"
+            : "fields \"credit_limit\" on Contact (res.partner). Please contact your system"
+                + " administrator.\n\nOperation: read\nUser: "
+                + uid
+                + "\nFields:\n- credit_limit (allowed for groups 'Technical / Show Accounting"
+                + " Features - Readonly', 'Invoicing / Invoicing')";
+    return OdooError.access("You do not have enough rights to access the " + words);
+  }
+}
