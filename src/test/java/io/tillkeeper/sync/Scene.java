@@ -1,0 +1,55 @@
+package io.tillkeeper.sync;
+
+import io.tillkeeper.TestClock;
+import io.tillkeeper.queue.EmptyQueue;
+import io.tillkeeper.simulator.Simulator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/**
+ * The same start for each test that shares one daemon: an empty queue, an Odoo without faults, the
+ * link untried.
+ */
+@ApplicationScoped
+public class Scene {
+
+  private final EmptyQueue queue;
+  private final Modes modes;
+  private final Link link;
+  private final Worker worker;
+  private final TestClock clock;
+
+  Scene(EmptyQueue queue, Modes modes, Link link, Worker worker, TestClock clock) {
+    this.queue = queue;
+    this.modes = modes;
+    this.link = link;
+    this.worker = worker;
+    this.clock = clock;
+  }
+
+  /** Empties everything, and brings the link up. */
+  public void begin(Simulator odoo) {
+    odoo.clearFaults();
+    odoo.release();
+    queue.now();
+    modes.change(Mode.AUTO);
+    link.hasten();
+    worker.drainOnce();
+    odoo.resetCalls();
+  }
+
+  /** Rounds until there is nothing to do now. */
+  public int drain() {
+    var picked = 0;
+    for (var round = worker.drainOnce(); round > 0; round = worker.drainOnce()) {
+      picked += round;
+    }
+    return picked;
+  }
+
+  /** Lets every pause pass, and works until there is nothing to do. */
+  public int drainPatiently() {
+    clock.advance(Duration.ofMinutes(2));
+    return drain();
+  }
+}
