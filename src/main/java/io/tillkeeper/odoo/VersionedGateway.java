@@ -71,7 +71,10 @@ class VersionedGateway implements OdooGateway {
 
   @Override
   public LoadAnswer update(List<PartnerChange> changes) {
-    return send(new PartnerLoad(LoadColumns.toUpdate(changes), context()));
+    ObjectNode context = context();
+    // or a partner that was archived is an unknown id to it
+    context.put("active_test", false);
+    return send(new PartnerLoad(LoadColumns.toUpdate(changes), context));
   }
 
   @Override

@@ -45,7 +45,8 @@ public class Settings {
     set(name, String.valueOf(count(name) + 1));
   }
 
-  private void set(String name, String content) {
+  /** Sets a value, within a transaction of the caller's. */
+  void set(String name, String content) {
     var row = rows.findById(name);
     if (row == null) {
       row = new SettingRow();

@@ -51,6 +51,9 @@ final class Listener implements AutoCloseable {
   synchronized void refuse() {
     if (server != null) {
       await(server.close());
+      // the selector gives the closed socket up only when it selects again, which a timer makes it
+      // do
+      await(vertx.timer(1, TimeUnit.MILLISECONDS));
       server = null;
       reservation = reserve(port);
     }

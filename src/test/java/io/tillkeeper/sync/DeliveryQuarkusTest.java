@@ -221,4 +221,22 @@ class DeliveryQuarkusTest {
         .body("operations[0].held.reason", equalTo("missing"));
     assertThat(odoo.partnersNamed("Gone")).isEmpty();
   }
+
+  @Test
+  void aPartnerThatWasArchivedInOdooIsChangedAndStaysArchived() {
+    var ref = create(Map.of("name", "Archived"));
+    scene.drain();
+    var id = odoo.partnersNamed("Archived").getFirst().id();
+    odoo.archive(id);
+
+    update(ref, Map.of("city", "Ronda"));
+    scene.drain();
+
+    assertThat(odoo.partner(id).orElseThrow())
+        .satisfies(
+            partner -> {
+              assertThat(partner.active()).isFalse();
+              assertThat(partner.values()).containsEntry("city", "Ronda");
+            });
+  }
 }

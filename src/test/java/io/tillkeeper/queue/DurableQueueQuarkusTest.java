@@ -1,0 +1,273 @@
+package io.tillkeeper.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tillkeeper.TestBox;
+import io.tillkeeper.TestClock;
+import io.tillkeeper.customer.CustomerAddress;
+import io.tillkeeper.customer.CustomerChange;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(TestBox.class)
+class DurableQueueQuarkusTest {
+
+  @Inject OperationQueue queue;
+  @Inject GroupCommit commits;
+  @Inject Settings settings;
+  @Inject EmptyQueue empty;
+  @Inject TestClock clock;
+
+  @BeforeEach
+  void begin() {
+    empty.now();
+  }
+
+  private UUID create(Map<String, Object> values) {
+    var ref = UUID.randomUUID();
+    accept(OperationKind.CREATE, new CustomerAddress.ByRef(ref), values);
+    return ref;
+  }
+
+  private Accepted.Receipt accept(
+      OperationKind kind, CustomerAddress customer, Map<String, Object> values) {
+    return (Accepted.Receipt) queue.accept(acceptance(kind, customer, values, null));
+  }
+
+  private static Acceptance acceptance(
+      OperationKind kind,
+      CustomerAddress customer,
+      Map<String, Object> values,
+      @Nullable UUID key) {
+    return new Acceptance(
+        kind,
+        customer,
+        CustomerChange.read(values),
+        null,
+        null,
+        null,
+        key,
+        new UUID(customer.hashCode(), values.hashCode()));
+  }
+
+  private void settle(long seq, Outcome outcome) {
+    queue.settle(Map.of(seq, outcome));
+  }
+
+  private List<Long> picked() {
+    return queue.pick(100).stream().map(shipment -> shipment.operation().seq()).toList();
+  }
+
+  @Test
+  void aLaneIsPickedOneOperationAtATimeInOrder() {
+    var ref = new CustomerAddress.ByRef(create(Map.of("name", "Ana")));
+    var second = accept(OperationKind.UPDATE, ref, Map.of("city", "Leon"));
+    var third = accept(OperationKind.UPDATE, ref, Map.of("city", "León"));
+
+    var first = picked();
+    assertThat(first).hasSize(1);
+    assertThat(picked()).isEmpty();
+    settle(first.getFirst(), new Outcome.Delivered(7));
+    assertThat(picked()).containsExactly(second.seq());
+    settle(second.seq(), new Outcome.Delivered(7));
+    assertThat(picked()).containsExactly(third.seq());
+  }
+
+  @Test
+  void aHeldOperationHoldsItsOwnLaneOnly() {
+    var ref = create(Map.of("name", "Ana"));
+    accept(OperationKind.UPDATE, new CustomerAddress.ByRef(ref), Map.of("city", "León"));
+    settle(picked().getFirst(), new Outcome.Held(new Hold(HeldReason.REJECTED, null, "no")));
+    create(Map.of("name", "Bruno"));
+
+    assertThat(queue.pick(100))
+        .singleElement()
+        .extracting(shipment -> shipment.operation().change().values().text("name"))
+        .isEqualTo(Optional.of("Bruno"));
+    assertThat(queue.customer(new CustomerAddress.ByRef(ref)).orElseThrow().standing())
+        .isEqualTo(Customer.Standing.HELD);
+  }
+
+  @Test
+  void aContactWaitsUntilItsCompanyIsInOdoo() {
+    var company = create(Map.of("name", "Company"));
+    create(Map.of("name", "Contact", "parentRef", company.toString()));
+
+    var first = picked();
+    assertThat(first).hasSize(1);
+    settle(first.getFirst(), new Outcome.Delivered(7));
+
+    assertThat(queue.pick(100)).singleElement().extracting(Shipment::parentOdooId).isEqualTo(7L);
+  }
+
+  @Test
+  void anOperationThatGotNoAnswerWaitsForItsTimeUnlessAPersonIsInAHurry() {
+    create(Map.of("name", "Ana"));
+    var seq = picked().getFirst();
+    var due = clock.instant().plus(Duration.ofMinutes(1));
+    settle(seq, new Outcome.Unavailable("timeout", due));
+
+    assertThat(picked()).isEmpty();
+    assertThat(queue.nextDue()).contains(due);
+    queue.hasten();
+    assertThat(picked()).containsExactly(seq);
+    settle(seq, new Outcome.Unavailable("timeout", clock.instant().plusSeconds(60)));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(picked()).containsExactly(seq);
+  }
+
+  @Test
+  void aLongOutageIsOneEntryOfTheHistory() {
+    create(Map.of("name", "Ana"));
+    for (var round = 0; round < 5; round++) {
+      settle(picked().getFirst(), new Outcome.Unavailable("timeout", clock.instant()));
+    }
+    settle(picked().getFirst(), new Outcome.Delivered(7));
+
+    var operation = queue.operations(null, null, 0, 1).getFirst();
+
+    assertThat(operation.history())
+        .extracting(HistoryEntry::event, HistoryEntry::detail, HistoryEntry::times)
+        .containsExactly(
+            tuple("accepted", null, 1),
+            tuple("unavailable", "timeout", 5),
+            tuple("delivered", null, 1));
+  }
+
+  @Test
+  void whatWasBeingSentWhenTheProcessEndedIsSentAgain() {
+    create(Map.of("name", "Ana"));
+    var seq = picked();
+
+    assertThat(queue.recover()).isEqualTo(1);
+
+    assertThat(picked()).isEqualTo(seq);
+    assertThat(queue.operation(seq.getFirst()).orElseThrow().history())
+        .extracting(HistoryEntry::event)
+        .containsExactly("accepted", "recovered");
+  }
+
+  @Test
+  void onlyWhatIsBeingSentCanBeSettled() {
+    var ref = create(Map.of("name", "Ana"));
+    var seq = queue.operations(null, new CustomerAddress.ByRef(ref), 0, 1).getFirst().seq();
+
+    assertThatThrownBy(() -> settle(seq, new Outcome.Delivered(7)))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(queue.operation(seq).orElseThrow().state())
+        .isInstanceOf(OperationState.Pending.class);
+  }
+
+  @Test
+  void aCustomerNamedByItsIdInOdooIsTheOneThatWasCreatedHere() {
+    var ref = create(Map.of("name", "Ana"));
+    settle(picked().getFirst(), new Outcome.Delivered(7));
+
+    var receipt =
+        accept(OperationKind.UPDATE, new CustomerAddress.ByOdooId(7), Map.of("city", "León"));
+
+    assertThat(receipt.ref()).isEqualTo(ref);
+    assertThat(receipt.odooId()).isEqualTo(7);
+  }
+
+  @Test
+  void everyOperationIsCountedInExactlyOnePlace() {
+    for (var name : List.of("A", "B", "C", "D")) {
+      create(Map.of("name", name));
+    }
+    var seqs = new ArrayList<>(picked());
+    settle(seqs.get(0), new Outcome.Delivered(7));
+    settle(seqs.get(1), new Outcome.Held(new Hold(HeldReason.REJECTED, null, "no")));
+    settle(seqs.get(2), new Outcome.Unavailable("timeout", clock.instant()));
+
+    assertThat(queue.counts())
+        .satisfies(
+            counts -> {
+              assertThat(counts.pending()).isEqualTo(1);
+              assertThat(counts.sending()).isEqualTo(1);
+              assertThat(counts.held()).isEqualTo(1);
+              assertThat(counts.deliveredTotal()).isEqualTo(1);
+              assertThat(counts.allDelivered()).isFalse();
+            });
+  }
+
+  @Test
+  void theSequenceIsTheOrderInWhichConcurrentAcceptsWereAcknowledged() throws Exception {
+    var ref = new CustomerAddress.ByRef(create(Map.of("name", "Ana")));
+    var clients = 8;
+    var start = new CountDownLatch(1);
+    try (var threads = Executors.newFixedThreadPool(clients)) {
+      List<Future<List<Long>>> seqs = new ArrayList<>();
+      for (var client = 0; client < clients; client++) {
+        seqs.add(threads.submit(sender(ref, client, start)));
+      }
+      start.countDown();
+      for (var each : seqs) {
+        assertThat(each.get()).isSorted();
+      }
+    }
+    assertThat(queue.operations(null, ref, 0, 1000)).hasSize(clients * 20 + 1);
+  }
+
+  private Callable<List<Long>> sender(CustomerAddress ref, int client, CountDownLatch start) {
+    return () -> {
+      start.await();
+      var seqs = new ArrayList<Long>();
+      for (var n = 0; n < 20; n++) {
+        seqs.add(accept(OperationKind.UPDATE, ref, Map.of("city", client + "/" + n)).seq());
+      }
+      return seqs;
+    };
+  }
+
+  @Test
+  void oneWhoFailsInAGroupDoesNotUndoTheOthers() throws Exception {
+    var results = new HashMap<Integer, Future<String>>();
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (var n = 0; n < 40; n++) {
+        var number = n;
+        results.put(n, threads.submit(() -> commits.write(() -> write(number))));
+      }
+    }
+    for (var n = 0; n < 40; n++) {
+      var result = results.get(n);
+      if (n % 5 == 0) {
+        assertThatThrownBy(result::get)
+            .isInstanceOf(ExecutionException.class)
+            .hasRootCauseMessage("number " + n);
+      } else {
+        assertThat(result.get()).isEqualTo("done " + n);
+      }
+    }
+    assertThat(settings.get("number-0")).isEmpty();
+    assertThat(settings.get("number-1")).contains("done 1");
+  }
+
+  private String write(int number) {
+    if (number % 5 == 0) {
+      throw new IllegalArgumentException("number " + number);
+    }
+    settings.set("number-" + number, "done " + number);
+    return "done " + number;
+  }
+}
