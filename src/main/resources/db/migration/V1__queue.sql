@@ -6,6 +6,8 @@ create table customer (
   customer_ref uuid primary key,
   -- set once Odoo has the customer
   odoo_id integer,
+  -- whether a till created it here, so that what is not known of it is empty
+  created_here boolean not null,
   -- what Odoo had last, as JSON of the API; null when nothing is known of it
   known varchar(1048576),
   -- the normal forms of name, phone, e-mail, VAT and barcode, one a line
@@ -45,6 +47,11 @@ create table operation (
   held_words varchar(10000),
   discard_reason varchar(1000),
   discarded_by varchar(100),
+  -- values corrected by a person, laid over the content
+  corrected varchar(1048576),
+  -- what a person decided about a conflict or a twin, and what was found and decided about them, as JSON
+  resolution varchar(20000),
+  findings varchar(1048576),
   -- what happened to it, as JSON; null while nothing has
   history varchar(1048576)
 );

@@ -1,8 +1,11 @@
 package io.tillkeeper.api;
 
+import io.tillkeeper.customer.CustomerValues;
 import io.tillkeeper.odoo.OdooConfig;
 import io.tillkeeper.queue.Accepted;
 import io.tillkeeper.queue.Customer;
+import io.tillkeeper.queue.Findings;
+import io.tillkeeper.queue.HistoryEntry;
 import io.tillkeeper.queue.Hold;
 import io.tillkeeper.queue.Operation;
 import io.tillkeeper.queue.OperationState;
@@ -45,6 +48,7 @@ class ViewMaker {
   Views.Operation operation(Operation operation, @Nullable Long odooId) {
     var state = operation.state();
     var base = operation.base();
+    var corrected = operation.corrected();
     return new Views.Operation(
         operation.seq(),
         operation.kind().code(),
@@ -61,12 +65,33 @@ class ViewMaker {
         state instanceof OperationState.Discarded discarded
             ? new Views.Discarded(discarded.reason(), discarded.by())
             : null,
-        operation.history().stream()
-            .map(
-                entry ->
-                    new Views.HistoryEntry(
-                        entry.at(), entry.event(), entry.detail(), entry.times()))
-            .toList());
+        corrected == null ? null : corrected.toJson(),
+        operation.findings().disputes().stream().map(ViewMaker::dispute).toList(),
+        operation.findings().candidates().stream().map(ViewMaker::candidate).toList(),
+        operation.history().stream().map(ViewMaker::entry).toList());
+  }
+
+  private static Views.HistoryEntry entry(HistoryEntry entry) {
+    return new Views.HistoryEntry(
+        entry.at(), entry.event(), entry.detail(), entry.by(), entry.times());
+  }
+
+  private static Views.Dispute dispute(Findings.Dispute dispute) {
+    var base = dispute.base();
+    return new Views.Dispute(
+        dispute.field(),
+        base == null ? null : CustomerValues.toJson(base),
+        CustomerValues.toJson(dispute.till()),
+        CustomerValues.toJson(dispute.odoo()),
+        dispute.decision().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Views.Candidate candidate(Findings.Candidate candidate) {
+    return new Views.Candidate(
+        candidate.odooId(),
+        candidate.archived(),
+        candidate.matchedBy(),
+        candidate.values().toJson());
   }
 
   private Views.CustomerName name(UUID ref, @Nullable Long odooId) {

@@ -85,6 +85,8 @@ final class Views {
               })
           String event,
       @Schema(nullable = true, description = "A code that says more.") @Nullable String detail,
+      @Schema(nullable = true, description = "Who decided it, when a person did.")
+          @Nullable String by,
       @Schema(description = "How often in a row.") int times) {}
 
   @Schema(name = "Operation", description = "One accepted create or update, and what became of it.")
@@ -105,7 +107,34 @@ final class Views {
           @Nullable Instant notBefore,
       @Schema(nullable = true) @Nullable Held held,
       @Schema(nullable = true) @Nullable Discarded discarded,
+      @Schema(
+              type = SchemaType.OBJECT,
+              nullable = true,
+              description = "Values by which a person corrected it.")
+          @Nullable SortedMap<String, @Nullable Object> corrected,
+      @Schema(description = "The fields that the till and the back office both changed.")
+          List<Dispute> disputes,
+      @Schema(description = "The partners in Odoo that a new customer could be.")
+          List<Candidate> candidates,
       List<HistoryEntry> history) {}
+
+  @Schema(name = "Dispute", description = "A field that the till and the back office both changed.")
+  record Dispute(
+      String field,
+      @Schema(nullable = true, description = "What the cashier saw.") @Nullable Object base,
+      @Schema(nullable = true, description = "What the cashier typed.") @Nullable Object till,
+      @Schema(nullable = true, description = "What Odoo had.") @Nullable Object odoo,
+      @Schema(
+              enumeration = {"till", "odoo", "append", "merge", "ask"},
+              description = "How it was decided; ask: a person must.")
+          String decision) {}
+
+  @Schema(name = "Candidate", description = "A partner in Odoo that a new customer could be.")
+  record Candidate(
+      long odooId,
+      boolean archived,
+      @Schema(description = "What is the same: vat, barcode, email, phone.") List<String> matchedBy,
+      @Schema(type = SchemaType.OBJECT) SortedMap<String, @Nullable Object> values) {}
 
   @Schema(name = "OperationPage")
   record OperationPage(

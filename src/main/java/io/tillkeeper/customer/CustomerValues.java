@@ -98,7 +98,8 @@ public record CustomerValues(SortedMap<String, FieldValue> fields) {
     return json;
   }
 
-  private static @Nullable Object toJson(FieldValue value) {
+  /** One value as {@link #read} takes it. */
+  public static @Nullable Object toJson(FieldValue value) {
     return switch (value) {
       case FieldValue.Text text -> text.value();
       case FieldValue.Flag flag -> flag.value();

@@ -1,10 +1,12 @@
 package io.tillkeeper.odoo;
 
+import io.tillkeeper.customer.CustomerAddress;
 import io.tillkeeper.customer.CustomerValues;
 import io.tillkeeper.customer.FieldValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +26,8 @@ record LoadColumns(List<String> fields, List<List<String>> data) {
    * Stands for no module that could ever be installed, or Odoo would delete the partners with it.
    */
   static final String EXTERNAL_ID_MODULE = "__tillkeeper__";
+
+  static final String COUNTRY_MODULE = "base";
 
   private static final String BY_DATABASE_ID = "/.id";
   private static final String BY_EXTERNAL_ID = "/id";
@@ -56,6 +60,14 @@ record LoadColumns(List<String> fields, List<List<String>> data) {
   /** The external id of a customer, without its module. */
   static String externalName(UUID ref) {
     return ref.toString();
+  }
+
+  /** The ref in an external id; empty when it is not one of Tillkeeper's. */
+  static Optional<UUID> refOf(String externalId) {
+    String prefix = EXTERNAL_ID_MODULE + ".";
+    return externalId.startsWith(prefix)
+        ? CustomerAddress.parseRef(externalId.substring(prefix.length()))
+        : Optional.empty();
   }
 
   private static LoadColumns of(String key, List<String> keys, List<CustomerValues> rows) {
@@ -132,18 +144,18 @@ record LoadColumns(List<String> fields, List<List<String>> data) {
       case FieldValue.Reference(var id) -> Long.toString(id);
       case FieldValue.References(var ids) ->
           ids.stream().map(id -> Long.toString(id)).collect(Collectors.joining(","));
-      case FieldValue.Country(var code) -> "base." + externalCountry(code);
+      case FieldValue.Country(var code) -> COUNTRY_MODULE + "." + externalCountry(code);
       case FieldValue.Empty() -> "";
     };
   }
 
   /** Odoo names its countries by their code, save for one. */
-  private static String externalCountry(String isoCode) {
+  static String externalCountry(String isoCode) {
     String code = isoCode.toLowerCase(Locale.ROOT);
     return code.equals("gb") ? "uk" : code;
   }
 
-  private static String markup(String text) {
+  static String markup(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -1,7 +1,9 @@
 package io.tillkeeper.odoo;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -54,4 +56,37 @@ public interface OdooGateway {
    * @throws LinkLost when there is no answer of Odoo's
    */
   OptionalLong find(UUID ref);
+
+  /**
+   * Reads partners, archived ones included.
+   *
+   * @param fields the names of the fields
+   * @throws LinkLost when there is no answer of Odoo's
+   */
+  ReadAnswer read(List<Long> ids, Set<String> fields);
+
+  /**
+   * Searches partners that could be the same person or company, archived ones included, within the
+   * companies of the user. Their values are those that tell people apart: name, e-mail, phone, VAT,
+   * barcode, address, company.
+   *
+   * @throws LinkLost when there is no answer of Odoo's
+   */
+  ReadAnswer searchTwins(TwinKeys keys);
+
+  /**
+   * Which of these partners were created by Tillkeeper, under which ref.
+   *
+   * @throws LinkLost when there is no answer of Odoo's
+   */
+  Map<Long, UUID> refs(List<Long> ids);
+
+  /**
+   * The database id of a country; remembered, so that it rarely costs a request.
+   *
+   * @param isoCode ISO 3166-1 alpha-2, in upper case
+   * @return empty when Odoo does not have it
+   * @throws LinkLost when there is no answer of Odoo's
+   */
+  OptionalLong countryId(String isoCode);
 }

@@ -1,6 +1,5 @@
 package io.tillkeeper.odoo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,8 +12,11 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -32,6 +34,9 @@ class VersionedGateway implements OdooGateway {
 
   private final OdooConfig config;
   private final Connector connector;
+
+  /** Countries are not made anew: their ids are as good as the database. */
+  private final Map<String, Long> countries = new ConcurrentHashMap<>();
 
   @Inject
   VersionedGateway(
@@ -79,19 +84,42 @@ class VersionedGateway implements OdooGateway {
 
   @Override
   public OptionalLong find(UUID ref) {
-    ObjectNode arguments = NODES.objectNode();
-    arguments.put("module", LoadColumns.EXTERNAL_ID_MODULE);
-    arguments.put("xml_id", LoadColumns.externalName(ref));
-    OdooCall call = new OdooCall("ir.model.data", "check_object_reference", arguments, context());
-    return connected(
-        connection ->
-            switch (connection.dialect().call(call)) {
-              case Result(var reference) -> partnerId(reference);
-              // Odoo's way to say that there is no such external id.
-              case Failure(var name, var ignored) when name.equals("builtins.ValueError") ->
-                  OptionalLong.empty();
-              case Failure failure -> throw ErrorTable.withoutAnswer(failure);
-            });
+    return ask(
+        queries ->
+            queries.idOf(
+                "res.partner", LoadColumns.EXTERNAL_ID_MODULE, LoadColumns.externalName(ref)));
+  }
+
+  @Override
+  public ReadAnswer read(List<Long> ids, Set<String> fields) {
+    return ask(queries -> queries.read(ids, fields));
+  }
+
+  @Override
+  public ReadAnswer searchTwins(TwinKeys keys) {
+    return ask(queries -> queries.searchTwins(keys));
+  }
+
+  @Override
+  public Map<Long, UUID> refs(List<Long> ids) {
+    return ask(queries -> queries.refs(ids));
+  }
+
+  @Override
+  public OptionalLong countryId(String isoCode) {
+    Long known = countries.get(isoCode);
+    if (known != null) {
+      return OptionalLong.of(known);
+    }
+    OptionalLong found =
+        ask(
+            queries ->
+                queries.idOf(
+                    "res.country",
+                    LoadColumns.COUNTRY_MODULE,
+                    LoadColumns.externalCountry(isoCode)));
+    found.ifPresent(id -> countries.put(isoCode, id));
+    return found;
   }
 
   @PreDestroy
@@ -124,22 +152,25 @@ class VersionedGateway implements OdooGateway {
 
   private LoadAnswer send(PartnerLoad load) {
     LoadAnswer answer = connected(connection -> load.sendBy(connection.dialect()));
-    for (int tried = 1; tried < TRIES_OF_A_RACE && Race.possible(answer); tried++) {
+    for (int tried = 1;
+        isAlone(load) && tried < TRIES_OF_A_RACE && Race.possible(answer);
+        tried++) {
       LOG.debugf("A load of %d rows may have lost a race; once more", load.rows());
       answer = connected(connection -> load.sendBy(connection.dialect()));
     }
     return Race.certain(answer);
   }
 
-  /** Archived partners come as false: they are nothing to write to. */
-  private static OptionalLong partnerId(JsonNode reference) {
-    if (!reference.isArray() || reference.size() != 2 || !reference.path(0).isTextual()) {
-      throw WireReader.notOdoo("A reference that is none");
-    }
-    JsonNode id = reference.path(1);
-    return id.isIntegralNumber() && reference.path(0).textValue().equals("res.partner")
-        ? OptionalLong.of(id.longValue())
-        : OptionalLong.empty();
+  /**
+   * The rows of a batch are sent again one by one by the caller, who must find out which is at
+   * fault.
+   */
+  private static boolean isAlone(PartnerLoad load) {
+    return load.rows() == 1;
+  }
+
+  private <T> T ask(Function<PartnerQueries, T> question) {
+    return connected(connection -> question.apply(new PartnerQueries(connection, context())));
   }
 
   private <T> T connected(Function<Connection, T> call) {

@@ -2,9 +2,12 @@ package io.tillkeeper.queue;
 
 import io.tillkeeper.customer.CustomerAddress;
 import io.tillkeeper.customer.CustomerChange;
+import io.tillkeeper.customer.CustomerValues;
+import io.tillkeeper.customer.FieldValue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,17 +81,17 @@ class AcceptStep {
   private @Nullable CustomerRow add(Acceptance acceptance) {
     return switch (acceptance.customer()) {
       case CustomerAddress.ByRef byRef ->
-          acceptance.kind() == OperationKind.CREATE ? persist(byRef.ref()) : null;
+          acceptance.kind() == OperationKind.CREATE ? persist(byRef.ref(), true) : null;
       case CustomerAddress.ByOdooId byOdooId -> {
-        var row = persist(refs.get());
+        var row = persist(refs.get(), false);
         customers.link(row, byOdooId.odooId());
         yield row;
       }
     };
   }
 
-  private CustomerRow persist(UUID ref) {
-    var row = CustomerRow.of(ref);
+  private CustomerRow persist(UUID ref, boolean createdHere) {
+    var row = CustomerRow.of(ref, createdHere);
     customers.persist(row);
     return row;
   }
@@ -99,8 +102,10 @@ class AcceptStep {
     row.ref = customer.ref;
     row.kind = acceptance.kind();
     row.content = Content.write(acceptance.change());
-    var base = acceptance.base();
-    row.base = base == null ? null : Content.write(new CustomerChange(base, null));
+    var seen = views.view(customer).change();
+    if (acceptance.kind() == OperationKind.UPDATE) {
+      row.base = Content.write(new CustomerChange(base(customer, seen.values(), acceptance), null));
+    }
     row.parentRef = acceptance.change().parentRef();
     row.till = acceptance.till();
     row.cashier = acceptance.cashier();
@@ -109,10 +114,29 @@ class AcceptStep {
     row.idempotencyKey = acceptance.idempotencyKey();
     row.requestDigest = acceptance.requestDigest();
     row.moveTo(OperationState.Pending.accepted(now));
-    customer.searchText =
-        searchText.of(views.view(customer).change().overlaidWith(acceptance.change()).values());
+    customer.searchText = searchText.of(seen.overlaidWith(acceptance.change()).values());
     operations.persist(row);
     return receipt(row);
+  }
+
+  /**
+   * What the cashier saw of the fields that change: as the till says, or else as this daemon would
+   * have shown it. A field of which neither knows anything is left out, unless the customer comes
+   * from here: then it was empty.
+   */
+  private static CustomerValues base(
+      CustomerRow customer, CustomerValues seen, Acceptance acceptance) {
+    var given = acceptance.base() == null ? CustomerValues.NONE : acceptance.base();
+    var base = new TreeMap<String, FieldValue>();
+    for (var field : acceptance.change().values().fields().keySet()) {
+      var value = given.fields().getOrDefault(field, seen.fields().get(field));
+      if (value != null) {
+        base.put(field, value);
+      } else if (customer.createdHere) {
+        base.put(field, new FieldValue.Empty());
+      }
+    }
+    return new CustomerValues(base);
   }
 
   private static Accepted.Receipt receipt(OperationRow row) {

@@ -14,6 +14,7 @@ import io.tillkeeper.customer.FieldValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -95,20 +96,50 @@ final class Content {
     };
   }
 
+  static String writeResolution(Resolution resolution) {
+    return writeAny(resolution);
+  }
+
+  static Resolution readResolution(String resolution) {
+    return readAny(resolution, new TypeReference<>() {});
+  }
+
+  static String writeFindings(Findings findings) {
+    return writeAny(StoredFindings.of(findings));
+  }
+
+  static Findings readFindings(String findings) {
+    return readAny(findings, new TypeReference<StoredFindings>() {}).toFindings();
+  }
+
+  /** One value by itself. */
+  static String writeValue(String field, FieldValue value) {
+    return write(new CustomerChange(CustomerValues.NONE.with(field, value), null));
+  }
+
+  static FieldValue readValue(String field, String content) {
+    return Objects.requireNonNull(read(content).values().fields().get(field));
+  }
+
   static String writeHistory(List<HistoryEntry> history) {
+    return writeAny(history);
+  }
+
+  static List<HistoryEntry> readHistory(@Nullable String history) {
+    return history == null ? List.of() : readAny(history, new TypeReference<>() {});
+  }
+
+  private static String writeAny(Object value) {
     try {
-      return JSON.writeValueAsString(history);
+      return JSON.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  static List<HistoryEntry> readHistory(@Nullable String history) {
-    if (history == null) {
-      return List.of();
-    }
+  private static <T> T readAny(String json, TypeReference<T> type) {
     try {
-      return JSON.readValue(history, new TypeReference<>() {});
+      return JSON.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

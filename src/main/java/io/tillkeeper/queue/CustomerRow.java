@@ -23,13 +23,16 @@ class CustomerRow {
 
   @Nullable Long odooId;
 
+  boolean createdHere;
+
   @Nullable String known;
 
   String searchText;
 
-  static CustomerRow of(UUID ref) {
+  static CustomerRow of(UUID ref, boolean createdHere) {
     var row = new CustomerRow();
     row.ref = ref;
+    row.createdHere = createdHere;
     row.searchText = "";
     return row;
   }

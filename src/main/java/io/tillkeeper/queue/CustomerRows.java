@@ -7,8 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The queries over customers, and over which partner they are. */
 @ApplicationScoped
@@ -25,6 +27,13 @@ class CustomerRows implements PanacheRepositoryBase<CustomerRow, UUID> {
 
   List<CustomerRow> withRefs(Collection<UUID> refs) {
     return list("ref in ?1", refs);
+  }
+
+  /** The database ids of those that Odoo has. */
+  Map<UUID, Long> odooIds(Collection<UUID> refs) {
+    return withRefs(refs).stream()
+        .filter(row -> row.odooId != null)
+        .collect(Collectors.toMap(row -> row.ref, row -> row.odooId));
   }
 
   /** Those whose search text contains one of these. */

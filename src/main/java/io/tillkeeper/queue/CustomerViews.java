@@ -34,7 +34,7 @@ class CustomerViews {
   private static Customer view(CustomerRow customer, List<OperationRow> open) {
     var will = customer.known == null ? NOTHING : Content.read(customer.known);
     for (var row : open) {
-      will = will.overlaidWith(Content.read(row.content));
+      will = will.overlaidWith(row.effectiveChange());
     }
     return new Customer(customer.ref, customer.odooId, will, standing(open));
   }

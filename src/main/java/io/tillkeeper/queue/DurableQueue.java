@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,7 @@ class DurableQueue implements OperationQueue {
   private final CustomerRows customers;
   private final CustomerViews views;
   private final AcceptStep acceptStep;
+  private final PickStep pickStep;
   private final SettleStep settleStep;
   private final Settings settings;
   private final SearchText searchText;
@@ -36,6 +36,7 @@ class DurableQueue implements OperationQueue {
       CustomerRows customers,
       CustomerViews views,
       AcceptStep acceptStep,
+      PickStep pickStep,
       SettleStep settleStep,
       Settings settings,
       SearchText searchText,
@@ -45,6 +46,7 @@ class DurableQueue implements OperationQueue {
     this.customers = customers;
     this.views = views;
     this.acceptStep = acceptStep;
+    this.pickStep = pickStep;
     this.settleStep = settleStep;
     this.settings = settings;
     this.searchText = searchText;
@@ -87,9 +89,7 @@ class DurableQueue implements OperationQueue {
   @Override
   @Transactional
   public Map<UUID, Long> odooIds(List<UUID> refs) {
-    return customers.withRefs(refs).stream()
-        .filter(row -> row.odooId != null)
-        .collect(Collectors.toMap(row -> row.ref, row -> row.odooId));
+    return customers.odooIds(refs);
   }
 
   @Override
@@ -101,22 +101,7 @@ class DurableQueue implements OperationQueue {
 
   @Override
   public List<Shipment> pick(int limit) {
-    return commits.write(
-        () -> {
-          var now = clock.instant();
-          return operations.due(now, limit).stream().map(row -> pick(row, now)).toList();
-        });
-  }
-
-  private Shipment pick(OperationRow row, Instant now) {
-    if (!(row.state() instanceof OperationState.Pending pending)) {
-      throw new IllegalStateException("operation " + row.seq + " is not pending but " + row.state);
-    }
-    row.moveTo(pending.picked(now));
-    return new Shipment(
-        row.toOperation(),
-        customers.findById(row.ref).odooId,
-        row.parentRef == null ? null : customers.findById(row.parentRef).odooId);
+    return commits.write(() -> pickStep.pick(limit));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tillkeeper.queue;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param event {@code accepted}, {@code unavailable}, {@code recovered}, {@code delivered}, {@code
  *     held}, {@code retried} or {@code discarded}
  * @param detail a code that says more, such as the cause
+ * @param by who decided it, when a person did
  * @param times how often in a row; a long outage is one entry
  */
-public record HistoryEntry(Instant at, String event, @Nullable String detail, int times) {
+@RegisterForReflection // as JSON on the disk
+public record HistoryEntry(
+    Instant at, String event, @Nullable String detail, @Nullable String by, int times) {
+
+  /** This, as one more of the same thing in a row. */
+  HistoryEntry repeating(HistoryEntry before) {
+    return new HistoryEntry(at, event, detail, by, before.times + 1);
+  }
 
   /** Whether the other is the same thing happening again. */
   boolean isRepeatedBy(HistoryEntry later) {
-    return event.equals(later.event) && Objects.equals(detail, later.detail);
+    return event.equals(later.event)
+        && Objects.equals(detail, later.detail)
+        && Objects.equals(by, later.by);
   }
 }

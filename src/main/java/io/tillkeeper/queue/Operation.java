@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param ref the customer
  * @param change what the till said
  * @param base the values that the cashier saw, when the till told
+ * @param corrected values by which a person corrected it, if one did
+ * @param resolution what a person decided about a conflict or a twin, if one did
+ * @param findings what the last delivery found in dispute, and how it was decided
  * @param history what happened to it, oldest first
  */
 public record Operation(
@@ -26,9 +29,17 @@ public record Operation(
     @Nullable String cashier,
     Instant acceptedAt,
     OperationState state,
+    @Nullable CustomerChange corrected,
+    @Nullable Resolution resolution,
+    Findings findings,
     List<HistoryEntry> history) {
 
   public Operation {
     history = List.copyOf(history);
+  }
+
+  /** What is to be sent: the change as accepted, with a person's corrections laid over it. */
+  public CustomerChange effectiveChange() {
+    return corrected == null ? change : change.overlaidWith(corrected);
   }
 }

@@ -1,5 +1,6 @@
 package io.tillkeeper.queue;
 
+import io.tillkeeper.customer.CustomerChange;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -78,7 +79,21 @@ class OperationRow {
   @Nullable String heldWords;
   @Nullable String discardReason;
   @Nullable String discardedBy;
+  @Nullable String corrected;
+  @Nullable String resolution;
+  @Nullable String findings;
   @Nullable String history;
+
+  /** Whether it may have reached Odoo before. */
+  boolean wasSent() {
+    return tries > 0 || history != null;
+  }
+
+  /** What is to be sent: the content, with a person's corrections laid over it. */
+  CustomerChange effectiveChange() {
+    var accepted = Content.read(content);
+    return corrected == null ? accepted : accepted.overlaidWith(Content.read(corrected));
+  }
 
   OperationState state() {
     return switch (state) {
@@ -118,20 +133,24 @@ class OperationRow {
     }
   }
 
-  /** Writes something into the history; the same thing again in a row only counts up. */
+  /** Writes down that something happened without a person. */
   void remember(Instant at, String event, @Nullable String detail) {
+    remember(new HistoryEntry(at, event, detail, null, 1));
+  }
+
+  /** Writes something into the history; the same thing again in a row only counts up. */
+  void remember(HistoryEntry entry) {
     var entries = new ArrayList<>(Content.readHistory(history));
-    var entry = new HistoryEntry(at, event, detail, 1);
     if (!entries.isEmpty() && entries.getLast().isRepeatedBy(entry)) {
-      var last = entries.removeLast();
-      entry = new HistoryEntry(at, event, detail, last.times() + 1);
+      entries.add(entry.repeating(entries.removeLast()));
+    } else {
+      entries.add(entry);
     }
-    entries.add(entry);
     history = Content.writeHistory(entries);
   }
 
   Operation toOperation() {
-    var entries = new ArrayList<>(List.of(new HistoryEntry(acceptedAt, "accepted", null, 1)));
+    var entries = new ArrayList<>(List.of(new HistoryEntry(acceptedAt, "accepted", null, null, 1)));
     entries.addAll(Content.readHistory(history));
     return new Operation(
         seq,
@@ -143,6 +162,9 @@ class OperationRow {
         cashier,
         acceptedAt,
         state(),
+        corrected == null ? null : Content.read(corrected),
+        resolution == null ? null : Content.readResolution(resolution),
+        findings == null ? Findings.NONE : Content.readFindings(findings),
         entries);
   }
 }

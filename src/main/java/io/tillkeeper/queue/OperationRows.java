@@ -40,7 +40,17 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
         .list();
   }
 
-  /** The first open operation of each lane, where it may be sent. */
+  /** What waits in these lanes, in order. */
+  List<OperationRow> pending(Collection<UUID> refs, int limit) {
+    return find("ref in ?1 and state = 'pending' order by seq", refs)
+        .page(Page.ofSize(limit))
+        .list();
+  }
+
+  /**
+   * The first open operation of each lane, where it may be sent. A contact waits for its company as
+   * long as that is still to be created.
+   */
   List<OperationRow> due(Instant now, int limit) {
     return find(
             """
@@ -52,7 +62,11 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
                   and before.state in ('pending', 'sending', 'held'))
               and (o.parentRef is null or exists (
                 select 1 from CustomerRow parent
-                where parent.ref = o.parentRef and parent.odooId is not null))
+                where parent.ref = o.parentRef and parent.odooId is not null)
+                or not exists (
+                select 1 from OperationRow creation
+                where creation.ref = o.parentRef and creation.kind = CREATE
+                  and creation.state in ('pending', 'sending', 'held')))
             order by o.seq
             """,
             now)

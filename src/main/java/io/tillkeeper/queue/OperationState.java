@@ -65,6 +65,11 @@ public sealed interface OperationState {
 
     /** The process ended before the outcome was known. */
     public Pending recovered(Instant now) {
+      return new Pending(now, now, tries + 1);
+    }
+
+    /** It was not sent after all, because another one came first. */
+    public Pending putBack(Instant now) {
       return new Pending(now, now, tries);
     }
   }

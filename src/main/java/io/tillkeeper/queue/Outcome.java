@@ -1,5 +1,6 @@
 package io.tillkeeper.queue;
 
+import io.tillkeeper.customer.CustomerValues;
 import java.time.Instant;
 
 /** How a delivery ended for one operation. */
@@ -9,11 +10,24 @@ public sealed interface Outcome {
    * Odoo has it.
    *
    * @param odooId the database id of the partner
+   * @param values what Odoo has now, of the fields that the operation is about
+   * @param findings what was in dispute, and how it was decided
    */
-  record Delivered(long odooId) implements Outcome {}
+  record Delivered(long odooId, CustomerValues values, Findings findings) implements Outcome {}
 
-  /** Odoo answered no; only a person can help. */
-  record Held(Hold hold) implements Outcome {}
+  /**
+   * Odoo answered no, or there is something that Tillkeeper may not decide; only a person can help.
+   */
+  record Held(Hold hold, Findings findings) implements Outcome {
+
+    /** Held, and Odoo's words are all there is to say. */
+    public Held(Hold hold) {
+      this(hold, Findings.NONE);
+    }
+  }
+
+  /** It was not sent after all: another operation goes first. */
+  record PutBack() implements Outcome {}
 
   /**
    * No answer, or one that asks to come again: nothing is lost, and no attempt is used up.

@@ -11,7 +11,13 @@ class SearchTextProducer {
 
   @Produces
   @Singleton
-  SearchText searchText(ShopConfig shop) {
-    return new SearchText(new Normal(shop.country().orElse(null)));
+  Normal normal(ShopConfig shop) {
+    return new Normal(shop.country().orElse(null));
+  }
+
+  @Produces
+  @Singleton
+  SearchText searchText(Normal normal) {
+    return new SearchText(normal);
   }
 }

@@ -4,7 +4,7 @@ import io.tillkeeper.customer.CustomerChange;
 import io.tillkeeper.customer.CustomerValues;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
 /** Writes down how one delivery ended, within a transaction of its caller's. */
 @ApplicationScoped
@@ -30,35 +30,36 @@ class SettleStep {
       case Outcome.Delivered delivered -> {
         row.moveTo(sending.delivered(now, delivered.odooId()));
         row.remember(now, "delivered", null);
-        inOdoo(row, delivered.odooId());
+        keep(row, delivered.findings());
+        inOdoo(row.ref, delivered);
         settings.countUp(Settings.DELIVERED_TOTAL);
       }
       case Outcome.Held held -> {
         row.moveTo(sending.held(now, held.hold()));
         row.remember(now, "held", held.hold().reason().code());
+        keep(row, held.findings());
       }
       case Outcome.Unavailable unavailable -> {
         row.moveTo(sending.unavailable(now, unavailable.notBefore()));
         row.remember(now, "unavailable", unavailable.cause());
       }
+      case Outcome.PutBack putBack -> row.moveTo(sending.putBack(now));
     }
   }
 
-  private void inOdoo(OperationRow row, long odooId) {
-    var customer = customers.findById(row.ref);
-    customers.link(customer, odooId);
-    customer.known = known(customer.known, Content.read(row.content));
+  private static void keep(OperationRow row, Findings findings) {
+    row.findings = findings.isEmpty() ? null : Content.writeFindings(findings);
   }
 
-  /**
-   * What Odoo has now as far as can be told; null when that would not fit in its column, which
-   * takes many updates of very long texts: the customer is then known only by what comes next.
-   */
-  private static @Nullable String known(@Nullable String before, CustomerChange delivered) {
-    var older =
-        before == null ? new CustomerChange(CustomerValues.NONE, null) : Content.read(before);
-    var all = older.overlaidWith(delivered);
-    var known = Content.write(new CustomerChange(all.values().withoutEmpty(), all.parentRef()));
-    return known.length() <= Content.LONGEST ? known : null;
+  private void inOdoo(UUID ref, Outcome.Delivered delivered) {
+    var customer = customers.findById(ref);
+    customers.link(customer, delivered.odooId());
+    var before =
+        customer.known == null ? CustomerValues.NONE : Content.read(customer.known).values();
+    var known = before.overlaidWith(delivered.values()).withoutEmpty();
+    var content = Content.write(new CustomerChange(known, null));
+    // longer than the column holds takes many updates of very long texts; it is then known only by
+    // what comes next
+    customer.known = content.length() <= Content.LONGEST ? content : null;
   }
 }

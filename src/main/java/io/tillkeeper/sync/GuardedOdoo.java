@@ -8,8 +8,13 @@ import io.tillkeeper.odoo.LinkCause;
 import io.tillkeeper.odoo.LinkLost;
 import io.tillkeeper.odoo.OdooConfig;
 import io.tillkeeper.odoo.OdooGateway;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -42,6 +47,7 @@ class GuardedOdoo {
   private final TypedGuard<Object> guard;
   private final AtomicReference<LinkLost> lastLoss =
       new AtomicReference<>(new LinkLost(LinkCause.TIMEOUT, "no answer in time", null, null));
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
 
   GuardedOdoo(OdooGateway odoo, Link link, OdooConfig config) {
@@ -65,11 +71,24 @@ class GuardedOdoo {
   }
 
   /**
-   * Makes one call.
+   * Makes one call. It runs in a thread of its own: the time limit interrupts its thread, and an
+   * interrupted thread that then writes to the database would close the database's file.
    *
    * @throws LinkLost when there is no answer of Odoo's
    */
   <T> T call(Function<OdooGateway, T> request) {
+    try {
+      return calls.submit(() -> guarded(request)).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (RejectedExecutionException e) {
+      throw new LinkLost(LinkCause.STARTING, "the daemon is being stopped", e, null);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the worker", e);
+    }
+  }
+
+  private <T> T guarded(Function<OdooGateway, T> request) {
     var answer = new AtomicReference<T>();
     try {
       guard.get(
@@ -81,6 +100,15 @@ class GuardedOdoo {
     } catch (TimeoutException | CircuitBreakerOpenException e) {
       throw lastLoss.get();
     }
+  }
+
+  /**
+   * Breaks off the calls under way and makes no more: what they were for is sent again after the
+   * next start.
+   */
+  @PreDestroy
+  void breakOff() {
+    calls.shutdownNow();
   }
 
   private <T> T remembering(Function<OdooGateway, T> request) {

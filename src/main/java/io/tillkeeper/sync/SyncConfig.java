@@ -14,9 +14,9 @@ public interface SyncConfig {
   @WithDefault("true")
   boolean enabled();
 
-  /** How many lanes are delivered side by side. */
-  @WithDefault("4")
-  @Min(1) @Max(64) int lanes();
+  /** How many customers travel in one call at the most. */
+  @WithDefault("100")
+  @Min(1) @Max(1000) int batch();
 
   /** The first pause after a failure; it doubles with each further one. */
   @WithDefault("1s")

@@ -1,21 +1,16 @@
 package io.tillkeeper.sync;
 
+import io.tillkeeper.customer.Normal;
 import io.tillkeeper.odoo.LinkLost;
 import io.tillkeeper.odoo.OdooGateway;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.queue.Outcome;
 import io.tillkeeper.queue.Shipment;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -32,6 +27,9 @@ public class Worker {
 
   private static final Logger LOG = Logger.getLogger(Worker.class);
 
+  /** One twin search serves that many batches. */
+  private static final int BATCHES_A_ROUND = 10;
+
   private final OperationQueue queue;
   private final GuardedOdoo odoo;
   private final Link link;
@@ -39,12 +37,7 @@ public class Worker {
   private final SyncConfig config;
   private final InstantSource clock;
   private final Backoff backoff;
-
-  /**
-   * Deliveries run in threads of their own because a time limit interrupts its thread, and an
-   * interrupted thread that writes to the database would close the database's file.
-   */
-  private final ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor();
+  private final Deliveries deliveries;
 
   Worker(
       OperationQueue queue,
@@ -52,6 +45,9 @@ public class Worker {
       Link link,
       Modes modes,
       SyncConfig config,
+      MergeConfig merge,
+      TwinConfig twins,
+      Normal normal,
       InstantSource clock,
       RandomGenerator random) {
     this.queue = queue;
@@ -61,11 +57,14 @@ public class Worker {
     this.config = config;
     this.clock = clock;
     this.backoff = new Backoff(config.backoff(), config.longestBackoff(), random);
+    var updates = new UpdateStep(merge, normal, config.batch());
+    var creates = new CreateStep(new TwinSearch(new Twins(twins, normal)), updates, config.batch());
+    this.deliveries = new Deliveries(creates, updates);
   }
 
   /**
-   * One round: tries the link if it is not up and its time has come, then delivers the first
-   * operation of as many lanes as may go side by side.
+   * One round: tries the link if it is not up and its time has come, then delivers what may go of
+   * as many lanes as a few batches hold.
    *
    * @return how many operations were picked; 0 when there is nothing to do now
    */
@@ -73,7 +72,7 @@ public class Worker {
     if (!mayCall() || !(link.isUp() || tryLink())) {
       return 0;
     }
-    var shipments = queue.pick(config.lanes());
+    var shipments = queue.pick(config.batch() * BATCHES_A_ROUND);
     if (!shipments.isEmpty()) {
       queue.settle(deliver(shipments));
     }
@@ -105,24 +104,11 @@ public class Worker {
   }
 
   private Map<Long, Outcome> deliver(List<Shipment> shipments) {
-    var deliveries = new LinkedHashMap<Long, Future<Outcome>>();
-    for (var shipment : shipments) {
-      var delivery = new Delivery(odoo, backoff, clock, shipment);
-      deliveries.put(shipment.operation().seq(), lanes.submit(delivery::run));
-    }
-    var outcomes = new LinkedHashMap<Long, Outcome>();
-    deliveries.forEach((seq, delivery) -> outcomes.put(seq, outcome(seq, delivery)));
+    var tries = shipments.stream().mapToInt(Shipment::tries).max().orElse(0);
+    var round = new Round(new RoundLine(odoo), clock.instant().plus(backoff.after(tries)));
+    var outcomes = deliveries.deliver(shipments, round);
+    outcomes.forEach(Worker::log);
     return outcomes;
-  }
-
-  private static Outcome outcome(long seq, Future<Outcome> delivery) {
-    try {
-      var outcome = delivery.get();
-      log(seq, outcome);
-      return outcome;
-    } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException("operation " + seq, e); // a delivery ends in an outcome
-    }
   }
 
   /**
@@ -141,15 +127,7 @@ public class Worker {
           LOG.infof(
               "Operation %d not delivered: %s. It is sent again, not before %s.",
               seq, unavailable.cause(), unavailable.notBefore());
+      case Outcome.PutBack putBack -> LOG.debugf("Operation %d put back: another goes first.", seq);
     }
-  }
-
-  /**
-   * Breaks off the calls under way, so that {@link #drainOnce} ends soon: what they were for is
-   * sent again.
-   */
-  @PreDestroy
-  void breakOff() {
-    lanes.shutdownNow();
   }
 }

@@ -32,6 +32,7 @@ public class WorkerLoop {
 
   private final Worker worker;
   private final OperationQueue queue;
+  private final GuardedOdoo odoo;
   private final Link link;
   private final SyncConfig config;
   private final InstantSource clock;
@@ -41,9 +42,15 @@ public class WorkerLoop {
   private volatile boolean probeWanted;
 
   WorkerLoop(
-      Worker worker, OperationQueue queue, Link link, SyncConfig config, InstantSource clock) {
+      Worker worker,
+      OperationQueue queue,
+      GuardedOdoo odoo,
+      Link link,
+      SyncConfig config,
+      InstantSource clock) {
     this.worker = worker;
     this.queue = queue;
+    this.odoo = odoo;
     this.link = link;
     this.config = config;
     this.clock = clock;
@@ -65,7 +72,7 @@ public class WorkerLoop {
     stopping = true;
     wake();
     if (!joined()) {
-      worker.breakOff();
+      odoo.breakOff();
       joined();
     }
   }

@@ -282,7 +282,7 @@ class VersionedGatewayTest {
     assertThat(server.requests().getLast().body())
         .isEqualTo(
             "{\"fields\":[\".id\",\"city\"],\"data\":[[\"4\",\"Brest\"]],"
-                + "\"context\":{\"allowed_company_ids\":[3,1]}}");
+                + "\"context\":{\"allowed_company_ids\":[3,1],\"active_test\":false}}");
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.tillkeeper.TestBox;
 import io.tillkeeper.TestClock;
 import io.tillkeeper.customer.CustomerAddress;
 import io.tillkeeper.customer.CustomerChange;
+import io.tillkeeper.customer.CustomerValues;
+import io.tillkeeper.customer.FieldValue;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,23 +75,82 @@ class DurableQueueQuarkusTest {
     queue.settle(Map.of(seq, outcome));
   }
 
+  private static Outcome delivered(long odooId) {
+    return new Outcome.Delivered(odooId, CustomerValues.NONE, Findings.NONE);
+  }
+
   private List<Long> picked() {
-    return queue.pick(100).stream().map(shipment -> shipment.operation().seq()).toList();
+    return queue.pick(100).stream()
+        .flatMap(shipment -> shipment.operations().stream())
+        .map(Operation::seq)
+        .toList();
   }
 
   @Test
-  void aLaneIsPickedOneOperationAtATimeInOrder() {
-    var ref = new CustomerAddress.ByRef(create(Map.of("name", "Ana")));
-    var second = accept(OperationKind.UPDATE, ref, Map.of("city", "Leon"));
-    var third = accept(OperationKind.UPDATE, ref, Map.of("city", "León"));
+  void consecutiveOperationsOfALaneArePickedAsOneInOrder() {
+    var ref = new CustomerAddress.ByRef(create(Map.of("name", "Ana", "zip", "24001")));
+    accept(OperationKind.UPDATE, ref, Map.of("city", "Leon"));
+    accept(OperationKind.UPDATE, ref, Map.of("city", "León"));
 
+    var shipment = queue.pick(100).getFirst();
+
+    assertThat(shipment.kind()).isEqualTo(OperationKind.CREATE);
+    assertThat(shipment.operations()).extracting(Operation::seq).isSorted().hasSize(3);
+    assertThat(shipment.values().toJson())
+        .isEqualTo(Map.of("name", "Ana", "zip", "24001", "city", "León"));
+    assertThat(queue.pick(100)).isEmpty();
+  }
+
+  @Test
+  void aCreateThatWasSentBeforeTravelsAlone() {
+    var ref = new CustomerAddress.ByRef(create(Map.of("name", "Ana")));
+    var create = picked().getFirst();
+    accept(OperationKind.UPDATE, ref, Map.of("city", "León"));
+    settle(create, new Outcome.Unavailable("timeout", clock.instant()));
+
+    assertThat(picked()).containsExactly(create);
+  }
+
+  @Test
+  void whatIsAcceptedWhileItsLaneIsBeingSentWaits() {
+    var ref = new CustomerAddress.ByRef(create(Map.of("name", "Ana")));
     var first = picked();
-    assertThat(first).hasSize(1);
+    var second = accept(OperationKind.UPDATE, ref, Map.of("city", "León"));
+
     assertThat(picked()).isEmpty();
-    settle(first.getFirst(), new Outcome.Delivered(7));
+    settle(first.getFirst(), delivered(7));
     assertThat(picked()).containsExactly(second.seq());
-    settle(second.seq(), new Outcome.Delivered(7));
-    assertThat(picked()).containsExactly(third.seq());
+  }
+
+  @Test
+  void whatWasNotSentAfterAllIsPickedAgainAsIfNothingHadBeen() {
+    create(Map.of("name", "Ana"));
+    var seq = picked();
+
+    settle(seq.getFirst(), new Outcome.PutBack());
+
+    assertThat(queue.operation(seq.getFirst()).orElseThrow().history()).hasSize(1);
+    assertThat(picked()).isEqualTo(seq);
+  }
+
+  @Test
+  void anUpdateKeepsWhatTheCashierSaw() {
+    var ref = new CustomerAddress.ByRef(create(Map.of("name", "Ana", "city", "Leon")));
+    var update = accept(OperationKind.UPDATE, ref, Map.of("city", "León", "zip", "24001")).seq();
+
+    assertThat(queue.operation(update).orElseThrow().base().fields())
+        .isEqualTo(Map.of("city", new FieldValue.Text("Leon"), "zip", new FieldValue.Empty()));
+  }
+
+  @Test
+  void ofACustomerThatComesFromElsewhereOnlyWhatIsKnownWasSeen() {
+    var elsewhere = new CustomerAddress.ByOdooId(42);
+    accept(OperationKind.UPDATE, elsewhere, Map.of("city", "Leon"));
+    var update =
+        accept(OperationKind.UPDATE, elsewhere, Map.of("city", "León", "zip", "24001")).seq();
+
+    assertThat(queue.operation(update).orElseThrow().base().fields())
+        .isEqualTo(Map.of("city", new FieldValue.Text("Leon")));
   }
 
   @Test
@@ -101,7 +162,7 @@ class DurableQueueQuarkusTest {
 
     assertThat(queue.pick(100))
         .singleElement()
-        .extracting(shipment -> shipment.operation().change().values().text("name"))
+        .extracting(shipment -> shipment.operations().getFirst().change().values().text("name"))
         .isEqualTo(Optional.of("Bruno"));
     assertThat(queue.customer(new CustomerAddress.ByRef(ref)).orElseThrow().standing())
         .isEqualTo(Customer.Standing.HELD);
@@ -114,9 +175,14 @@ class DurableQueueQuarkusTest {
 
     var first = picked();
     assertThat(first).hasSize(1);
-    settle(first.getFirst(), new Outcome.Delivered(7));
+    settle(first.getFirst(), delivered(7));
 
-    assertThat(queue.pick(100)).singleElement().extracting(Shipment::parentOdooId).isEqualTo(7L);
+    assertThat(queue.pick(100))
+        .singleElement()
+        .satisfies(
+            shipment ->
+                assertThat(shipment.values().fields())
+                    .containsEntry("parent_id", new FieldValue.Reference(7)));
   }
 
   @Test
@@ -141,7 +207,7 @@ class DurableQueueQuarkusTest {
     for (var round = 0; round < 5; round++) {
       settle(picked().getFirst(), new Outcome.Unavailable("timeout", clock.instant()));
     }
-    settle(picked().getFirst(), new Outcome.Delivered(7));
+    settle(picked().getFirst(), delivered(7));
 
     var operation = queue.operations(null, null, 0, 1).getFirst();
 
@@ -171,8 +237,7 @@ class DurableQueueQuarkusTest {
     var ref = create(Map.of("name", "Ana"));
     var seq = queue.operations(null, new CustomerAddress.ByRef(ref), 0, 1).getFirst().seq();
 
-    assertThatThrownBy(() -> settle(seq, new Outcome.Delivered(7)))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> settle(seq, delivered(7))).isInstanceOf(IllegalStateException.class);
 
     assertThat(queue.operation(seq).orElseThrow().state())
         .isInstanceOf(OperationState.Pending.class);
@@ -181,7 +246,7 @@ class DurableQueueQuarkusTest {
   @Test
   void aCustomerNamedByItsIdInOdooIsTheOneThatWasCreatedHere() {
     var ref = create(Map.of("name", "Ana"));
-    settle(picked().getFirst(), new Outcome.Delivered(7));
+    settle(picked().getFirst(), delivered(7));
 
     var receipt =
         accept(OperationKind.UPDATE, new CustomerAddress.ByOdooId(7), Map.of("city", "León"));
@@ -196,7 +261,7 @@ class DurableQueueQuarkusTest {
       create(Map.of("name", name));
     }
     var seqs = new ArrayList<>(picked());
-    settle(seqs.get(0), new Outcome.Delivered(7));
+    settle(seqs.get(0), delivered(7));
     settle(seqs.get(1), new Outcome.Held(new Hold(HeldReason.REJECTED, null, "no")));
     settle(seqs.get(2), new Outcome.Unavailable("timeout", clock.instant()));
 

@@ -56,8 +56,14 @@ class OperationStateTest {
   }
 
   @Test
-  void sendingThatACrashEndedIsPendingAgainAtOnce() {
+  void sendingThatACrashEndedIsPendingAgainAtOnceAndCountsTheTry() {
     assertThat(new OperationState.Sending(ACCEPTED, 3).recovered(LATER))
+        .isEqualTo(new OperationState.Pending(LATER, LATER, 4));
+  }
+
+  @Test
+  void sendingThatWasNotSentAfterAllIsPendingAgainWithoutATry() {
+    assertThat(new OperationState.Sending(ACCEPTED, 3).putBack(LATER))
         .isEqualTo(new OperationState.Pending(LATER, LATER, 3));
   }
 
@@ -83,7 +89,7 @@ class OperationStateTest {
         .isEqualTo(
             Map.of(
                 "Pending", Set.of("picked", "hastened"),
-                "Sending", Set.of("delivered", "held", "unavailable", "recovered"),
+                "Sending", Set.of("delivered", "held", "unavailable", "recovered", "putBack"),
                 "Held", Set.of("retried", "discarded"),
                 "Delivered", Set.of(),
                 "Discarded", Set.of()));

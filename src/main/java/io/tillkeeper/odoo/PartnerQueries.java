@@ -1,0 +1,109 @@
+package io.tillkeeper.odoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tillkeeper.odoo.Connector.Connection;
+import io.tillkeeper.odoo.Dialect.Answer.Failure;
+import io.tillkeeper.odoo.Dialect.Answer.Result;
+import io.tillkeeper.odoo.ErrorTable.Meaning;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/** The questions that are asked of Odoo about partners. None of them changes anything. */
+final class PartnerQueries {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final String PARTNER = "res.partner";
+
+  private final Connection connection;
+  private final ObjectNode context;
+
+  /**
+   * @param context Odoo's context; archived partners are looked at in any case
+   */
+  PartnerQueries(Connection connection, ObjectNode context) {
+    this.connection = connection;
+    this.context = context.put("active_test", false);
+  }
+
+  ReadAnswer read(List<Long> ids, Set<String> fields) {
+    ObjectNode arguments = ids(ids);
+    ArrayNode names = arguments.putArray("fields");
+    fields.stream().sorted().forEach(names::add);
+    return records("read", arguments);
+  }
+
+  ReadAnswer searchTwins(TwinKeys keys) {
+    return records("search_read", PartnerSearch.arguments(keys, connection.server().version()));
+  }
+
+  private ReadAnswer records(String method, ObjectNode arguments) {
+    return switch (call(PARTNER, method, arguments)) {
+      case Result(var records) -> new ReadAnswer.Records(RecordReader.read(records));
+      case Failure failure ->
+          switch (ErrorTable.of(failure)) {
+            case Meaning.Refused(var reason) -> new ReadAnswer.Refused(reason, failure.message());
+            case Meaning.TryAgain() -> throw ErrorTable.withoutAnswer(failure);
+            case Meaning.Lost ignored -> throw ErrorTable.withoutAnswer(failure);
+          };
+    };
+  }
+
+  Map<Long, UUID> refs(List<Long> ids) {
+    return switch (call(PARTNER, "get_external_id", ids(ids))) {
+      case Result(var names) -> ownRefs(names);
+      case Failure failure -> throw ErrorTable.withoutAnswer(failure);
+    };
+  }
+
+  private static Map<Long, UUID> ownRefs(JsonNode names) {
+    Map<Long, UUID> refs = new HashMap<>();
+    names
+        .properties()
+        .forEach(
+            name ->
+                LoadColumns.refOf(name.getValue().asText())
+                    .ifPresent(ref -> refs.put(Long.valueOf(name.getKey()), ref)));
+    return refs;
+  }
+
+  /** The database id behind an external id, of a record that is not archived. */
+  OptionalLong idOf(String model, String module, String name) {
+    ObjectNode arguments = NODES.objectNode().put("module", module).put("xml_id", name);
+    return switch (call("ir.model.data", "check_object_reference", arguments)) {
+      case Result(var reference) -> id(model, reference);
+      // Odoo's way to say that there is no such external id.
+      case Failure(var exception, var ignored) when exception.equals("builtins.ValueError") ->
+          OptionalLong.empty();
+      case Failure failure -> throw ErrorTable.withoutAnswer(failure);
+    };
+  }
+
+  /** Archived records come as false: they are nothing to write to. */
+  private static OptionalLong id(String model, JsonNode reference) {
+    if (!reference.isArray() || reference.size() != 2 || !reference.path(0).isTextual()) {
+      throw WireReader.notOdoo("A reference that is none");
+    }
+    JsonNode id = reference.path(1);
+    return id.isIntegralNumber() && reference.path(0).textValue().equals(model)
+        ? OptionalLong.of(id.longValue())
+        : OptionalLong.empty();
+  }
+
+  private Dialect.Answer call(String model, String method, ObjectNode arguments) {
+    return connection.dialect().call(new OdooCall(model, method, arguments, context));
+  }
+
+  private static ObjectNode ids(List<Long> ids) {
+    ObjectNode arguments = NODES.objectNode();
+    ArrayNode array = arguments.putArray("ids");
+    ids.forEach(array::add);
+    return arguments;
+  }
+}

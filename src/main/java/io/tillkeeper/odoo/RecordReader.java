@@ -1,0 +1,90 @@
+package io.tillkeeper.odoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tillkeeper.customer.CustomerValues;
+import io.tillkeeper.customer.FieldValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Reads records as Odoo returns them: false for empty, a pair for a many2one, a list of ids for a
+ * many2many.
+ */
+final class RecordReader {
+
+  private static final Pattern LINE_END =
+      Pattern.compile("(?i)<br\\s*/?>|</(p|div|li|h[1-6]|tr)>\\s*(?=<|\\S)");
+  private static final Pattern TAG = Pattern.compile("<[^>]*>");
+
+  private RecordReader() {}
+
+  static List<PartnerRecord> read(JsonNode records) {
+    if (!records.isArray()) {
+      throw WireReader.notOdoo("A reading that is no list");
+    }
+    List<PartnerRecord> partners = new ArrayList<>();
+    for (JsonNode each : records) {
+      if (!each.path("id").isIntegralNumber()) {
+        throw WireReader.notOdoo("A record without an id");
+      }
+      partners.add(new PartnerRecord(each.path("id").longValue(), values(each)));
+    }
+    return partners;
+  }
+
+  private static CustomerValues values(JsonNode json) {
+    TreeMap<String, FieldValue> fields = new TreeMap<>();
+    json.properties().stream()
+        .filter(property -> !property.getKey().equals("id"))
+        .forEach(
+            property ->
+                fields.put(property.getKey(), value(property.getKey(), property.getValue())));
+    return new CustomerValues(fields);
+  }
+
+  private static FieldValue value(String field, JsonNode json) {
+    if (json.isTextual()) {
+      String text = field.equals("comment") ? text(json.textValue()) : json.textValue();
+      return text.isEmpty() ? new FieldValue.Empty() : new FieldValue.Text(text);
+    }
+    if (json.isBoolean()) {
+      return json.booleanValue() ? new FieldValue.Flag(true) : new FieldValue.Empty();
+    }
+    if (json.isIntegralNumber()) {
+      return new FieldValue.Whole(json.longValue());
+    }
+    if (json.isNumber()) {
+      return new FieldValue.Decimal(json.decimalValue());
+    }
+    if (json.isArray()) {
+      return referring(json);
+    }
+    return new FieldValue.Empty();
+  }
+
+  private static FieldValue referring(JsonNode json) {
+    if (json.size() == 2 && json.path(0).isIntegralNumber() && json.path(1).isTextual()) {
+      return new FieldValue.Reference(json.path(0).longValue());
+    }
+    List<Long> ids = new ArrayList<>();
+    json.forEach(id -> ids.add(id.longValue()));
+    return new FieldValue.References(ids);
+  }
+
+  /** The text of what is markup in Odoo. */
+  private static String text(String markup) {
+    String lines = LINE_END.matcher(markup).replaceAll("\n");
+    return TAG.matcher(lines)
+        .replaceAll("")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&")
+        .strip();
+  }
+}

@@ -1,0 +1,72 @@
+package io.tillkeeper.sync;
+
+import io.tillkeeper.odoo.LinkLost;
+import io.tillkeeper.queue.Findings;
+import io.tillkeeper.queue.HeldReason;
+import io.tillkeeper.queue.Hold;
+import io.tillkeeper.queue.Outcome;
+import io.tillkeeper.queue.Shipment;
+import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one round shares: the line, which is lost for all of it or not at all, and the outcomes so
+ * far.
+ */
+final class Round {
+
+  private final RoundLine line;
+  private final Instant retryAt;
+  private final Map<Shipment, Outcome> outcomes = new IdentityHashMap<>();
+
+  /**
+   * @param retryAt when what gets no answer is sent again; one moment for all, so that what
+   *     travelled together stays together
+   */
+  Round(RoundLine line, Instant retryAt) {
+    this.line = line;
+    this.retryAt = retryAt;
+  }
+
+  RoundLine line() {
+    return line;
+  }
+
+  Map<Shipment, Outcome> outcomes() {
+    return outcomes;
+  }
+
+  void settle(Shipment shipment, Outcome outcome) {
+    outcomes.put(shipment, outcome);
+  }
+
+  void hold(Shipment shipment, HeldReason reason, @Nullable String field, String words) {
+    settle(shipment, new Outcome.Held(new Hold(reason, field, words), Findings.NONE));
+  }
+
+  void lose(Iterable<Shipment> shipments, LinkLost loss) {
+    shipments.forEach(shipment -> noAnswer(shipment, loss.linkCause().code()));
+  }
+
+  void noAnswer(Shipment shipment, String cause) {
+    settle(shipment, unavailable(cause));
+  }
+
+  Outcome unavailable(String cause) {
+    return new Outcome.Unavailable(cause, retryAt);
+  }
+
+  /** Settles what became of a row. */
+  void settle(Shipment shipment, LoadBatches.Result result, LongFunction<Outcome> loaded) {
+    switch (result) {
+      case LoadBatches.Result.Loaded done -> settle(shipment, loaded.apply(done.id()));
+      case LoadBatches.Result.Refused refused ->
+          hold(shipment, refused.reason(), refused.field(), refused.words());
+      case LoadBatches.Result.NoAnswer none -> noAnswer(shipment, none.cause());
+      case LoadBatches.Result.NotSent notSent -> settle(shipment, new Outcome.PutBack());
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.tillkeeper.sync;
+
+import io.tillkeeper.customer.CustomerValues;
+import io.tillkeeper.customer.Normal;
+import io.tillkeeper.odoo.LinkLost;
+import io.tillkeeper.odoo.PartnerChange;
+import io.tillkeeper.odoo.PartnerRecord;
+import io.tillkeeper.odoo.ReadAnswer;
+import io.tillkeeper.queue.Findings;
+import io.tillkeeper.queue.HeldReason;
+import io.tillkeeper.queue.Hold;
+import io.tillkeeper.queue.Outcome;
+import io.tillkeeper.queue.Resolution;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Brings changes to partners that Odoo has: reads what Odoo has now, merges, writes only what
+ * differs. May be repeated: what was written by a try whose answer was lost is found written, and
+ * not written again.
+ */
+final class UpdateStep {
+
+  /** A value that Odoo never gives back as it was written is not to be written for ever. */
+  private static final int MOST_CONFIRMATIONS = 3;
+
+  private final MergeConfig policies;
+  private final Normal normal;
+  private final int largestBatch;
+
+  UpdateStep(MergeConfig policies, Normal normal, int largestBatch) {
+    this.policies = policies;
+    this.normal = normal;
+    this.largestBatch = largestBatch;
+  }
+
+  /** A target and what is to be written to it. */
+  private record Planned(Target target, ThreeWayMerge.Merged merged) {}
+
+  void deliver(List<Target> targets, Round round) {
+    var planned = new ArrayList<Planned>();
+    targets.stream()
+        .collect(
+            Collectors.groupingBy(
+                target -> target.values().fields().keySet(),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .values()
+        .forEach(alike -> planned.addAll(plan(alike, round)));
+    write(planned, round);
+  }
+
+  /** Reads and merges targets that are about the same fields. */
+  private List<Planned> plan(List<Target> targets, Round round) {
+    if (round.line().isLost()) {
+      targets.forEach(target -> round.settle(target.shipment(), new Outcome.PutBack()));
+      return List.of();
+    }
+    try {
+      var answer = read(targets, round);
+      if (answer instanceof ReadAnswer.Refused refused) {
+        return refused(targets, refused, round);
+      }
+      var present =
+          ((ReadAnswer.Records) answer)
+              .partners().stream()
+                  .collect(Collectors.toMap(PartnerRecord::id, Function.identity()));
+      return planWith(targets, present, round);
+    } catch (LinkLost loss) {
+      round.lose(targets.stream().map(Target::shipment).toList(), loss);
+      return List.of();
+    }
+  }
+
+  private static ReadAnswer read(List<Target> targets, Round round) {
+    var ids = targets.stream().map(Target::odooId).distinct().toList();
+    var fields = targets.getFirst().values().fields().keySet();
+    return round.line().call(odoo -> odoo.read(ids, fields));
+  }
+
+  /** One that may not be read spoils the reading of all, so each is read alone. */
+  private List<Planned> refused(List<Target> targets, ReadAnswer.Refused refused, Round round) {
+    if (targets.size() > 1) {
+      return targets.stream().flatMap(target -> plan(List.of(target), round).stream()).toList();
+    }
+    round.hold(targets.getFirst().shipment(), refused.reason(), null, refused.words());
+    return List.of();
+  }
+
+  private List<Planned> planWith(
+      List<Target> targets, Map<Long, PartnerRecord> present, Round round) {
+    var planned = new ArrayList<Planned>();
+    for (var target : targets) {
+      var partner = present.get(target.odooId());
+      if (partner == null) {
+        planned.addAll(planWhereItWent(target, round));
+      } else {
+        planned.add(new Planned(target, merge(target, partner.values(), round)));
+      }
+    }
+    return planned;
+  }
+
+  /** Odoo moves the external id when it merges partners: the survivor is found by it. */
+  private List<Planned> planWhereItWent(Target target, Round round) {
+    OptionalLong survivor = round.line().call(odoo -> odoo.find(target.shipment().ref()));
+    if (survivor.isPresent() && survivor.getAsLong() != target.odooId()) {
+      return plan(List.of(target.at(survivor.getAsLong())), round);
+    }
+    round.hold(
+        target.shipment(),
+        HeldReason.MISSING,
+        null,
+        "There is no partner %d in Odoo.".formatted(target.odooId()));
+    return List.of();
+  }
+
+  private ThreeWayMerge.Merged merge(Target target, CustomerValues present, Round round) {
+    var merge = new ThreeWayMerge(policies, new SameValue(normal, code -> countryId(code, round)));
+    return target.fillOnly()
+        ? merge.fill(target.values(), present)
+        : merge.merge(
+            target.base(),
+            target.values(),
+            present,
+            target.shipment().resolution().map(Resolution::fields).orElse(Map.of()));
+  }
+
+  private static Object countryId(String code, Round round) {
+    var id = round.line().call(odoo -> odoo.countryId(code));
+    return id.isPresent() ? id.getAsLong() : code;
+  }
+
+  private void write(List<Planned> planned, Round round) {
+    var rows = new ArrayList<LoadBatches.Row<Planned>>();
+    for (var each : planned) {
+      if (each.merged.needsPerson()) {
+        round.settle(each.target.shipment(), conflict(each.merged));
+      } else if (each.merged.toWrite().fields().isEmpty()) {
+        round.settle(each.target.shipment(), delivered(each, each.target.odooId()));
+      } else {
+        rows.add(
+            new LoadBatches.Row<>(each, each.merged.toWrite(), each.target.shipment().tries()));
+      }
+    }
+    var batches =
+        new LoadBatches<Planned>(
+            round.line(),
+            largestBatch,
+            batch ->
+                round
+                    .line()
+                    .call(odoo -> odoo.update(batch.stream().map(UpdateStep::change).toList())));
+    batches
+        .send(rows)
+        .forEach(
+            (each, result) ->
+                round.settle(each.target.shipment(), result, id -> confirmed(each, id, round)));
+  }
+
+  private static PartnerChange change(LoadBatches.Row<Planned> row) {
+    return new PartnerChange(row.key().target.odooId(), row.values());
+  }
+
+  private static Outcome conflict(ThreeWayMerge.Merged merged) {
+    var field =
+        merged.disputes().stream()
+            .filter(dispute -> dispute.decision() == Findings.Decision.ASK)
+            .findFirst()
+            .orElseThrow()
+            .field();
+    return new Outcome.Held(
+        new Hold(
+            HeldReason.CONFLICT,
+            field,
+            "The till and the back office both changed '%s' meanwhile.".formatted(field)),
+        new Findings(merged.disputes(), List.of()));
+  }
+
+  private static Outcome delivered(Planned planned, long odooId) {
+    return new Outcome.Delivered(
+        odooId, planned.merged.result(), new Findings(planned.merged.disputes(), List.of()));
+  }
+
+  /**
+   * A try whose answer was lost may still be at work in Odoo and come after this one: what is there
+   * now tells.
+   */
+  private Outcome confirmed(Planned planned, long odooId, Round round) {
+    var tries = planned.target.shipment().tries();
+    if (tries == 0 || tries > MOST_CONFIRMATIONS) {
+      return delivered(planned, odooId);
+    }
+    try {
+      var again = read(List.of(planned.target), round);
+      var written =
+          again instanceof ReadAnswer.Records records
+              && records.partners().stream()
+                  .anyMatch(partner -> has(partner.values(), planned.merged.toWrite(), round));
+      return written ? delivered(planned, odooId) : round.unavailable("overtaken");
+    } catch (LinkLost loss) {
+      return round.unavailable(loss.linkCause().code());
+    }
+  }
+
+  private boolean has(CustomerValues present, CustomerValues written, Round round) {
+    var values = new SameValue(normal, code -> countryId(code, round));
+    return written.fields().entrySet().stream()
+        .allMatch(
+            field ->
+                present.fields().containsKey(field.getKey())
+                    && values.same(
+                        field.getKey(), field.getValue(), present.fields().get(field.getKey())));
+  }
+}

@@ -1,0 +1,195 @@
+package io.tillkeeper.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillkeeper.customer.CustomerValues;
+import io.tillkeeper.customer.FieldValue;
+import io.tillkeeper.customer.Normal;
+import io.tillkeeper.odoo.PartnerRecord;
+import io.tillkeeper.queue.Findings.Candidate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TwinsTest {
+
+  private final Twins twins = new Twins(policies(), new Normal("ES"));
+
+  private static TwinConfig policies() {
+    return new TwinConfig() {
+      @Override
+      public TwinPolicy vat() {
+        return TwinPolicy.LINK;
+      }
+
+      @Override
+      public TwinPolicy barcode() {
+        return TwinPolicy.LINK;
+      }
+
+      @Override
+      public TwinPolicy emailAndPhone() {
+        return TwinPolicy.LINK;
+      }
+
+      @Override
+      public TwinPolicy email() {
+        return TwinPolicy.HOLD;
+      }
+
+      @Override
+      public TwinPolicy phone() {
+        return TwinPolicy.HOLD;
+      }
+    };
+  }
+
+  private static CustomerValues customer(Map<String, Object> values) {
+    return CustomerValues.readSeen(values);
+  }
+
+  private static PartnerRecord partner(long id, Map<String, Object> values) {
+    return new PartnerRecord(id, customer(values).with("active", new FieldValue.Flag(true)));
+  }
+
+  private Twins.Verdict judge(Map<String, Object> values, PartnerRecord... partners) {
+    return twins.judge(customer(values), null, List.of(partners));
+  }
+
+  private static void assertSame(Twins.Verdict verdict, long id) {
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Twins.Verdict.Same.class, same -> assertThat(same.twin().odooId()).isEqualTo(id));
+  }
+
+  private static void assertDoubtful(Twins.Verdict verdict, Long... ids) {
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Twins.Verdict.Doubtful.class,
+            doubtful ->
+                assertThat(doubtful.candidates())
+                    .extracting(Candidate::odooId)
+                    .containsExactlyInAnyOrder(ids));
+  }
+
+  private static void assertUnique(Twins.Verdict verdict) {
+    assertThat(verdict).isInstanceOf(Twins.Verdict.Unique.class);
+  }
+
+  @Test
+  void theSameVatHoweverItIsSpacedIsTheSameCustomer() {
+    assertSame(judge(Map.of("vat", "es b-1234"), partner(7, Map.of("vat", "ESB1234"))), 7);
+  }
+
+  @Test
+  void theSameBarcodeIsTheSameCustomer() {
+    assertSame(judge(Map.of("barcode", "042"), partner(7, Map.of("barcode", "042"))), 7);
+  }
+
+  @Test
+  void theSameEmailAndPhoneAreTheSameCustomer() {
+    assertSame(
+        judge(
+            Map.of("email", "Ana <ANA@example.com>", "phone", "612 345 678"),
+            partner(7, Map.of("email", "ana@example.com", "mobile", "+34612345678"))),
+        7);
+  }
+
+  @Test
+  void theSameEmailAloneIsForAPersonToDecide() {
+    assertDoubtful(
+        judge(
+            Map.of("email", "ana@example.com", "phone", "612 345 678"),
+            partner(7, Map.of("email", "ana@example.com", "phone", "699 999 999"))),
+        7L);
+  }
+
+  @Test
+  void theSamePhoneAloneIsForAPersonToDecide() {
+    assertDoubtful(
+        judge(Map.of("phone", "612 345 678"), partner(7, Map.of("phone", "+34 612 34 56 78"))), 7L);
+  }
+
+  @Test
+  void nothingInCommonIsNobody() {
+    assertUnique(
+        judge(
+            Map.of("email", "ana@example.com", "vat", "ES1"),
+            partner(7, Map.of("email", "bea@example.com", "vat", "ES2", "phone", "1"))));
+  }
+
+  @Test
+  void twoWhoCouldBothBeTheSameAreForAPersonToDecide() {
+    assertDoubtful(
+        judge(
+            Map.of("vat", "ES1"),
+            partner(7, Map.of("vat", "ES1")),
+            partner(8, Map.of("vat", "ES1"))),
+        7L,
+        8L);
+  }
+
+  @Test
+  void oneWhoIsArchivedIsForAPersonToDecide() {
+    var archived =
+        new PartnerRecord(7, customer(Map.of("vat", "ES1")).with("active", new FieldValue.Empty()));
+
+    assertDoubtful(judge(Map.of("vat", "ES1"), archived), 7L);
+  }
+
+  @Test
+  void theContactsOfACompanyThatCarryItsVatAreNotTwinsOfIt() {
+    assertSame(
+        judge(
+            Map.of("vat", "ES1"),
+            partner(7, Map.of("vat", "ES1")),
+            partner(8, Map.of("vat", "ES1", "parent_id", 7))),
+        7);
+  }
+
+  @Test
+  void aContactThatSharesThePhoneOfItsCompanyOrAColleagueIsNobodyElse() {
+    assertUnique(
+        twins.judge(
+            customer(Map.of("phone", "612 345 678", "vat", "ES1")),
+            7L,
+            List.of(
+                partner(7, Map.of("phone", "612345678", "vat", "ES1")),
+                partner(8, Map.of("phone", "612345678", "vat", "ES1", "parent_id", 7)))));
+  }
+
+  @Test
+  void aColleagueWithTheSameEmailIsForAPersonToDecide() {
+    assertThat(
+            twins.judge(
+                customer(Map.of("email", "ana@example.com")),
+                7L,
+                List.of(partner(8, Map.of("email", "ana@example.com", "parent_id", 7)))))
+        .isInstanceOf(Twins.Verdict.Doubtful.class);
+  }
+
+  @Test
+  void twoInTheQueueAreAlikeWhenTheyShareAKey() {
+    assertThat(
+            twins.alike(
+                customer(Map.of("phone", "612345678")), customer(Map.of("phone", "+34612345678"))))
+        .isTrue();
+    assertThat(twins.alike(customer(Map.of("name", "Ana")), customer(Map.of("name", "Ana"))))
+        .isFalse();
+  }
+
+  @Test
+  void oneSearchIsForAllCustomersAtOnce() {
+    var keys =
+        twins.keys(
+            List.of(
+                customer(Map.of("vat", "es 1", "phone", "612 345 678")),
+                customer(Map.of("email", "Ana@Example.com", "barcode", "042"))));
+
+    assertThat(new ArrayList<>(keys.vats())).containsExactlyInAnyOrder("es 1", "ES1");
+    assertThat(keys.phones()).containsExactlyInAnyOrder("612 345 678", "+34612345678");
+    assertThat(keys.emails()).containsExactly("ana@example.com");
+    assertThat(keys.barcodes()).containsExactly("042");
+  }
+}
