@@ -78,14 +78,16 @@ final class PartnerField {
     if (known != null) {
       return known;
     }
-    if (READ_ONLY.contains(name) || READ_ONLY_FAMILY.matcher(name).matches()) {
-      throw new InvalidCustomer(
-          name, "The field '" + name + "' is kept by Odoo itself and cannot be given.");
-    }
-    if (!NAME.matcher(name).matches()) {
+    var readOnly = READ_ONLY.contains(name);
+    // before a name is repeated to anyone: it may be anything so far
+    if (!readOnly && !NAME.matcher(name).matches()) {
       throw new InvalidCustomer(
           "values",
           "A field name is lower-case letters, digits and underscores, at most 63, and begins with a letter.");
+    }
+    if (readOnly || READ_ONLY_FAMILY.matcher(name).matches()) {
+      throw new InvalidCustomer(
+          name, "The field '" + name + "' is kept by Odoo itself and cannot be given.");
     }
     if (ONE_TO_MANY.matcher(name).matches() || PICTURE.matcher(name).matches()) {
       throw new InvalidCustomer(name, "The field '" + name + "' cannot be written from a till.");

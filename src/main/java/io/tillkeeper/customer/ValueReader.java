@@ -18,6 +18,8 @@ final class ValueReader {
 
   private static final int MOST_REFERENCES = 1_000;
 
+  private static final int MOST_DIGITS = 30;
+
   /** Odoo's ids are PostgreSQL integers. */
   private static final long LARGEST_ID = Integer.MAX_VALUE;
 
@@ -91,8 +93,11 @@ final class ValueReader {
   }
 
   private static long whole(String field, Object json) {
-    if (json instanceof Integer number && Math.abs((long) number) <= LARGEST_ID) {
-      return number;
+    if (json instanceof Integer || json instanceof Long) {
+      var number = ((Number) json).longValue();
+      if (number >= -LARGEST_ID && number <= LARGEST_ID) {
+        return number;
+      }
     }
     throw wrong(field, "a whole number of at most " + LARGEST_ID);
   }
@@ -107,15 +112,20 @@ final class ValueReader {
           case Double value when Double.isFinite(value) -> BigDecimal.valueOf(value);
           default -> throw wrong(field, "a number");
         };
-    if (number.precision() > 30 || Math.abs(number.scale()) > 30) {
-      throw wrong(field, "a number of at most 30 digits");
+    if (number.precision() > MOST_DIGITS
+        || number.scale() > MOST_DIGITS
+        || number.scale() < -MOST_DIGITS) {
+      throw wrong(field, "a number of at most " + MOST_DIGITS + " digits");
     }
     return number;
   }
 
   private static long id(String field, Object json) {
-    if (json instanceof Integer id && id > 0) {
-      return id;
+    if (json instanceof Integer || json instanceof Long) {
+      var id = ((Number) json).longValue();
+      if (id > 0 && id <= LARGEST_ID) {
+        return id;
+      }
     }
     throw wrong(field, "a database id of Odoo, a whole number above 0");
   }
@@ -137,7 +147,8 @@ final class ValueReader {
       return reference(field, json);
     }
     var upper = code.toUpperCase(Locale.ROOT);
-    if (!COUNTRIES.contains(upper)) {
+    // the upper case of other letters may be these too, as that of ß is SS, South Sudan
+    if (!COUNTRIES.contains(upper) || code.chars().anyMatch(c -> c > 'z')) {
       throw wrong(field, "a database id of Odoo or an ISO 3166 country code of two letters");
     }
     return new FieldValue.Country(upper);
