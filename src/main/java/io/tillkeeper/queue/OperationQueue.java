@@ -43,8 +43,8 @@ public interface OperationQueue {
   Map<UUID, Long> odooIds(List<UUID> refs);
 
   /**
-   * Customers whose name, phone, e-mail, VAT or barcode contains the text, most recently touched
-   * first.
+   * Customers whose name, phone, e-mail, VAT or barcode contains the text, in the order of their
+   * names.
    */
   List<Customer> search(String text, int limit);
 

@@ -107,14 +107,23 @@ public class Link {
     }
   }
 
-  /** Somebody wants Odoo to be tried at once. */
+  /** The operator wants Odoo to be called, again or as before. */
+  synchronized void enter() {
+    if (state.why().filter(LinkCause.OFFLINE_MODE::equals).isPresent()) {
+      state = new LinkState.Down(state.since(), LinkCause.STARTING, clock.instant());
+    }
+    hasten();
+  }
+
+  /** Somebody wants Odoo to be tried at once; that does not end airplane mode. */
   synchronized void hasten() {
     var now = clock.instant();
     switch (state) {
       case LinkState.Up up -> {}
       case LinkState.Down down -> {
-        var cause = down.cause() == LinkCause.OFFLINE_MODE ? LinkCause.STARTING : down.cause();
-        state = new LinkState.Down(down.since(), cause, now);
+        if (down.cause() != LinkCause.OFFLINE_MODE) {
+          state = new LinkState.Down(down.since(), down.cause(), now);
+        }
       }
       case LinkState.Blocked blocked ->
           state = new LinkState.Blocked(blocked.since(), blocked.cause(), configured ? now : null);

@@ -36,7 +36,7 @@ public class Modes {
     if (mode == Mode.OFFLINE) {
       link.leave();
     } else {
-      link.hasten();
+      link.enter();
     }
   }
 }

@@ -1,0 +1,190 @@
+package io.tillkeeper.api;
+
+import static io.restassured.RestAssured.given;
+import static io.tillkeeper.api.Till.STATUS;
+import static io.tillkeeper.api.Till.create;
+import static io.tillkeeper.api.Till.customer;
+import static io.tillkeeper.api.Till.mode;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tillkeeper.TestBox;
+import io.tillkeeper.TestClock;
+import io.tillkeeper.queue.Settings;
+import io.tillkeeper.simulator.Fault;
+import io.tillkeeper.simulator.Simulator;
+import io.tillkeeper.sync.Scene;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The state of it all, the mode, and trying at once. */
+@QuarkusTest
+@WithTestResource(TestBox.class)
+class StatusQuarkusTest {
+
+  @Inject Scene scene;
+  @Inject Settings settings;
+  @Inject TestClock clock;
+  Simulator odoo;
+
+  @BeforeEach
+  void begin() {
+    odoo.partners().forEach(partner -> odoo.delete(partner.id()));
+    scene.begin(odoo);
+  }
+
+  @AfterEach
+  void leaveTheModeAsItWas() {
+    mode("auto").then().statusCode(200);
+  }
+
+  @Test
+  void theStatusSaysItAll() {
+    customer(Map.of("name", "Delivered"));
+    customer(Map.of("name", "Held", "lang", "xx_XX"));
+    scene.drain();
+    customer(Map.of("name", "Pending"));
+
+    given()
+        .get(STATUS)
+        .then()
+        .statusCode(200)
+        .header("Cache-Control", "no-store")
+        .body(
+            "keySet()",
+            equalTo(Set.of("mode", "link", "queue", "allDelivered", "storage", "odoo", "version")))
+        .body("link.keySet()", equalTo(Set.of("state", "cause", "since", "message", "nextTryAt")))
+        .body("mode", equalTo("auto"))
+        .body("link.state", equalTo("up"))
+        .body("link.cause", is(nullValue()))
+        .body("link.since", not(nullValue()))
+        .body("link.nextTryAt", is(nullValue()))
+        .body("queue.pending", equalTo(1))
+        .body("queue.sending", equalTo(0))
+        .body("queue.held", equalTo(1))
+        .body("queue.oldestPendingAt", equalTo(clock.instant().toString()))
+        .body("queue.deliveredTotal", equalTo(1))
+        .body("queue.discardedTotal", equalTo(0))
+        .body("allDelivered", equalTo(false))
+        .body("storage.durable", equalTo(true))
+        .body("storage.freeBytes", greaterThan(0L))
+        .body("odoo.version", equalTo("19.0"))
+        .body("odoo.protocol", equalTo("json-2"))
+        .body("odoo.database", equalTo("shop"))
+        .body("version", not(nullValue()));
+  }
+
+  @Test
+  void airplaneModeCallsNothingAndKeepsEverything() {
+    mode("offline")
+        .then()
+        .statusCode(200)
+        .body("mode", equalTo("offline"))
+        .body("link.state", equalTo("down"))
+        .body("link.cause", equalTo("offline-mode"))
+        .body("link.nextTryAt", is(nullValue()));
+    customer(Map.of("name", "Ana"));
+
+    assertThat(scene.drainPatiently()).isZero();
+    given().post("/api/v1/sync").then().statusCode(202);
+    assertThat(scene.drainPatiently()).isZero();
+
+    assertThat(odoo.calls()).isEmpty();
+    given()
+        .get(STATUS)
+        .then()
+        .body("queue.pending", equalTo(1))
+        .body("link.cause", equalTo("offline-mode"));
+
+    mode("auto").then().statusCode(200).body("mode", equalTo("auto"));
+    scene.drain();
+    assertThat(odoo.partnersNamed("Ana")).hasSize(1);
+    given().get(STATUS).then().body("link.state", equalTo("up"));
+  }
+
+  @Test
+  void onlineOnlyAcceptsNothingWhileTheLinkIsDown() {
+    mode("online-only").then().statusCode(200).body("mode", equalTo("online-only"));
+    var ref = customer(Map.of("name", "While it is up"));
+    odoo.fault(new Fault.Refuse());
+    scene.drain();
+
+    create(Map.of("name", "While it is down"))
+        .then()
+        .statusCode(503)
+        .body("type", equalTo("urn:tillkeeper:problem:link-required"));
+    Till.update(ref, Map.of("city", "Vigo")).then().statusCode(503);
+    given().get(STATUS).then().body("queue.pending", equalTo(1));
+
+    odoo.clearFaults();
+    scene.drainPatiently();
+    create(Map.of("name", "When it is up again")).then().statusCode(202);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"offline", "online-only", "auto"})
+  void theModeOutlivesTheProcess(String mode) {
+    mode(mode).then().statusCode(200);
+
+    assertThat(settings.get("mode")).contains(mode);
+    given().get(STATUS).then().body("mode", equalTo(mode));
+  }
+
+  @Test
+  void whatIsNoModeChangesNothing() {
+    mode("offline").then().statusCode(200);
+    for (var body :
+        List.of(
+            "{\"mode\": \"OFFLINE\"}",
+            "{\"mode\": \"\"}",
+            "{\"mode\": null}",
+            "{\"mode\": 1}",
+            "{}")) {
+      Till.json(body)
+          .put("/api/v1/mode")
+          .then()
+          .statusCode(400)
+          .body("type", equalTo("urn:tillkeeper:problem:invalid-request"))
+          .body("field", equalTo("mode"));
+    }
+    given().get(STATUS).then().body("mode", equalTo("offline"));
+  }
+
+  @Test
+  void whatWaitsForItsTimeIsTriedAtOnceWhenSomebodyAsks() {
+    customer(Map.of("name", "Ana"));
+    odoo.fault(new Fault.TooManyRequests(Duration.ofMinutes(10)));
+    scene.drain();
+    odoo.clearFaults();
+    assertThat(scene.drain()).isZero();
+    given()
+        .get(STATUS)
+        .then()
+        .body("link.nextTryAt", equalTo(clock.instant().plusSeconds(600).toString()));
+
+    given()
+        .post("/api/v1/sync")
+        .then()
+        .statusCode(202)
+        .header("Cache-Control", "no-store")
+        .body("link.nextTryAt", equalTo(clock.instant().toString()));
+
+    scene.drain();
+    assertThat(odoo.partnersNamed("Ana")).hasSize(1);
+    given().get(STATUS).then().body("allDelivered", equalTo(true));
+  }
+}
