@@ -8,6 +8,7 @@ import io.tillkeeper.customer.CustomerValues;
 import io.tillkeeper.queue.Acceptance;
 import io.tillkeeper.queue.OperationKind;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -140,7 +141,9 @@ class AcceptanceReader {
 
   private static @Nullable String name(String property, @Nullable String name) {
     if (name != null
-        && (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl))) {
+        && (name.length() > LONGEST_NAME
+            || name.chars().anyMatch(Character::isISOControl)
+            || !StandardCharsets.UTF_8.newEncoder().canEncode(name))) {
       throw new ProblemException(
           ProblemCode.INVALID_REQUEST,
           "'" + property + "' is one line of at most " + LONGEST_NAME + " characters.",
@@ -153,12 +156,16 @@ class AcceptanceReader {
     if (idempotencyKey == null) {
       return null;
     }
-    if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY) {
-      throw new ProblemException(
-          ProblemCode.INVALID_IDEMPOTENCY_KEY,
-          "The Idempotency-Key is 1 to " + LONGEST_KEY + " characters.");
+    if (idempotencyKey.length() > LONGEST_KEY) {
+      throw invalidKey();
     }
     return Digest.of(idempotencyKey);
+  }
+
+  static ProblemException invalidKey() {
+    return new ProblemException(
+        ProblemCode.INVALID_IDEMPOTENCY_KEY,
+        "The Idempotency-Key is 1 to " + LONGEST_KEY + " characters.");
   }
 
   private String canonical(Map<String, @Nullable Object> request) {

@@ -2,10 +2,12 @@ package io.tillkeeper.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.tillkeeper.customer.InvalidCustomer;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  private static final Pattern PROPERTY = Pattern.compile("\\w{1,64}");
 
   @ServerExceptionMapper
   Response problem(ProblemException e) {
@@ -32,6 +35,17 @@ class ProblemMappers {
   @ServerExceptionMapper
   Response invalidJson(JsonProcessingException e) {
     return response(jsonProblem(e));
+  }
+
+  /** The framework has a mapper of its own for these, which would be the nearer one. */
+  @ServerExceptionMapper
+  Response mismatchedJson(MismatchedInputException e) {
+    return response(jsonProblem(e));
+  }
+
+  @ServerExceptionMapper
+  Response bodyTooLarge(BodyLimit.Exceeded e) {
+    return response(bodyTooLarge());
   }
 
   /**
@@ -95,8 +109,10 @@ class ProblemMappers {
     };
   }
 
+  /** The property at fault; null when what stands in its place could be anything. */
   private static @Nullable String path(JsonMappingException e) {
-    return e.getPath().getFirst().getFieldName();
+    var name = e.getPath().getFirst().getFieldName();
+    return name != null && PROPERTY.matcher(name).matches() ? name : null;
   }
 
   private static Response response(Problem problem) {

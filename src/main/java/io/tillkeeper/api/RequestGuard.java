@@ -1,6 +1,5 @@
 package io.tillkeeper.api;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,17 +29,18 @@ class RequestGuard {
   /** Before the framework's own filters, CORS included. */
   private static final int FIRST = 1_000;
 
+  /**
+   * After CORS, so that a page can read the answer; before the framework's limit, which says
+   * nothing.
+   */
+  private static final int AFTER_CORS = 100;
+
   private final Set<String> hosts;
   private final List<String> origins;
-  private final long largestBody;
 
-  RequestGuard(
-      ApiConfig config,
-      @ConfigProperty(name = "quarkus.http.host") String listeningOn,
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
+  RequestGuard(ApiConfig config, @ConfigProperty(name = "quarkus.http.host") String listeningOn) {
     this.hosts = ownNames(listeningOn);
     this.origins = config.origins().orElse(List.of());
-    this.largestBody = largestBody.asLongValue();
   }
 
   private static Set<String> ownNames(String listeningOn) {
@@ -56,6 +56,7 @@ class RequestGuard {
 
   void register(@Observes Filters filters) {
     filters.register(this::guard, FIRST);
+    filters.register(RequestGuard::limit, AFTER_CORS);
   }
 
   private void guard(RoutingContext exchange) {
@@ -80,9 +81,15 @@ class RequestGuard {
           Problem.of(
               ProblemCode.ORIGIN_REFUSED, "Pages of this origin may not call this daemon.", null));
     }
-    return declaredLength(request) > largestBody
-        ? Optional.of(ProblemMappers.bodyTooLarge())
-        : Optional.empty();
+    return Optional.empty();
+  }
+
+  private static void limit(RoutingContext exchange) {
+    if (declaredLength(exchange.request()) > BodyLimit.LARGEST) {
+      refuse(exchange, ProblemMappers.bodyTooLarge());
+    } else {
+      exchange.next();
+    }
   }
 
   /** A page that this daemon itself served; the host was checked before. */

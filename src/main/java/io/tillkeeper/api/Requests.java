@@ -1,6 +1,5 @@
 package io.tillkeeper.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,7 +28,6 @@ final class Requests {
               description = VALUES,
               examples =
                   "{\"name\": \"Ana Díaz\", \"phone\": \"612 34 56 78\", \"country_id\": \"ES\"}")
-          @JsonProperty(required = true)
           @Nullable Map<String, @Nullable Object> values,
       @Schema(nullable = true, maxLength = 100, description = "The till's name for itself.")
           @Nullable String till,
@@ -43,7 +41,6 @@ final class Requests {
               required = true,
               description = VALUES,
               examples = "{\"email\": \"ana@example.com\"}")
-          @JsonProperty(required = true)
           @Nullable Map<String, @Nullable Object> values,
       @Schema(
               type = SchemaType.OBJECT,
@@ -60,6 +57,5 @@ final class Requests {
       @Schema(
               required = true,
               enumeration = {"auto", "offline", "online-only"})
-          @JsonProperty(required = true)
           @Nullable String mode) {}
 }

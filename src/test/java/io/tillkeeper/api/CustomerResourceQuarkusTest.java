@@ -25,6 +25,7 @@ import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.sync.Scene;
 import jakarta.inject.Inject;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -74,9 +75,7 @@ class CustomerResourceQuarkusTest {
             .statusCode(202)
             .contentType("application/json")
             .header("Cache-Control", "no-store")
-            .body(
-                "keySet()",
-                equalTo(new java.util.HashSet<>(List.of("operation", "customer", "durable"))))
+            .body("keySet()", equalTo(new HashSet<>(List.of("operation", "customer", "durable"))))
             .body("operation.kind", equalTo("create"))
             .body("operation.state", equalTo("pending"))
             .body("operation.acceptedAt", not(nullValue()))

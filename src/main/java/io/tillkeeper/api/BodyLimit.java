@@ -1,0 +1,61 @@
+package io.tillkeeper.api;
+
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Ends the reading of a body that is too large, however its length was declared. The framework's
+ * own limit lies above this one, since it answers without saying anything.
+ */
+@Provider
+class BodyLimit implements ReaderInterceptor {
+
+  /** In bytes: many times what a customer takes. */
+  static final long LARGEST = 1 << 20;
+
+  /** The body is larger than that. */
+  static final class Exceeded extends IOException {
+
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Override
+  public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+    context.setInputStream(new Limited(context.getInputStream()));
+    return context.proceed();
+  }
+
+  private static final class Limited extends FilterInputStream {
+
+    private long left = LARGEST;
+
+    Limited(InputStream body) {
+      super(body);
+    }
+
+    @Override
+    public int read() throws IOException {
+      var next = super.read();
+      count(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      var count = super.read(into, offset, length);
+      count(Math.max(count, 0));
+      return count;
+    }
+
+    private void count(int read) throws Exceeded {
+      left -= read;
+      if (left < 0) {
+        throw new Exceeded();
+      }
+    }
+  }
+}

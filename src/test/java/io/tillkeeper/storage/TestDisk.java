@@ -1,0 +1,27 @@
+package io.tillkeeper.storage;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+
+/** The disk, which a test may call full. */
+@Singleton
+@Alternative
+@Priority(1)
+public class TestDisk extends DiskReserve {
+
+  private volatile boolean full;
+
+  TestDisk(StorageConfig config) {
+    super(config);
+  }
+
+  @Override
+  public boolean isIntact() {
+    return !full && super.isIntact();
+  }
+
+  public void fill(boolean toTheReserve) {
+    full = toTheReserve;
+  }
+}
