@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -78,15 +79,35 @@ final class Listener implements AutoCloseable {
     return await(vertx.createHttpServer(options).requestHandler(handler).listen());
   }
 
-  /** A socket that is bound but does not listen: refuses, and keeps others off the port. */
+  /**
+   * A socket that is bound but does not listen: refuses, and keeps others off the port. The
+   * server's socket may outlive its closing until its event loop has looked at it once more.
+   */
   private static Socket reserve(int port) {
-    Socket socket = new Socket();
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      try {
+        return bound(port);
+      } catch (BindException taken) {
+        if (System.nanoTime() > deadline) {
+          throw new UncheckedIOException(taken);
+        }
+        Thread.yield();
+      } catch (IOException cannotHappen) {
+        throw new UncheckedIOException(cannotHappen);
+      }
+    }
+  }
+
+  private static Socket bound(int port) throws IOException {
+    var socket = new Socket();
     try {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
       return socket;
     } catch (IOException taken) {
-      throw new UncheckedIOException(taken);
+      socket.close();
+      throw taken;
     }
   }
 
