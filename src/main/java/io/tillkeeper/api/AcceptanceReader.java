@@ -23,6 +23,9 @@ class AcceptanceReader {
   private static final int LONGEST_KEY = 255;
   private static final int MOST_FIELDS = 200;
 
+  /** What the queue has room for, with something to spare. */
+  private static final int MOST_CHARACTERS = 1_000_000;
+
   private final ObjectMapper json;
   private final Supplier<UUID> refs;
 
@@ -128,15 +131,13 @@ class AcceptanceReader {
     request.put("base", base == null ? null : base.toJson());
     request.put("till", name("till", till));
     request.put("cashier", name("cashier", cashier));
+    var canonical = canonical(request);
+    if (canonical.length() > MOST_CHARACTERS) {
+      throw new ProblemException(
+          ProblemCode.BODY_TOO_LARGE, "The customer is too large to be kept.");
+    }
     return new Acceptance(
-        kind,
-        customer,
-        change,
-        base,
-        till,
-        cashier,
-        key(idempotencyKey),
-        Digest.of(canonical(request)));
+        kind, customer, change, base, till, cashier, key(idempotencyKey), Digest.of(canonical));
   }
 
   private static @Nullable String name(String property, @Nullable String name) {

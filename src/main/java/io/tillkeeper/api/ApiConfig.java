@@ -1,6 +1,8 @@
 package io.tillkeeper.api;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,4 +15,11 @@ public interface ApiConfig {
    * daemon's own when empty.
    */
   Optional<List<String>> origins();
+
+  /**
+   * The largest body that is taken. More than 1M counts as 1M, which is what the queue has room
+   * for.
+   */
+  @WithDefault("1M")
+  MemorySize largestBody();
 }

@@ -14,8 +14,19 @@ import java.io.InputStream;
 @Provider
 class BodyLimit implements ReaderInterceptor {
 
-  /** In bytes: many times what a customer takes. */
-  static final long LARGEST = 1 << 20;
+  /** What the queue has room for. */
+  private static final long MOST = 1 << 20;
+
+  private final long largest;
+
+  BodyLimit(ApiConfig config) {
+    this.largest = largest(config);
+  }
+
+  /** In bytes. */
+  static long largest(ApiConfig config) {
+    return Math.min(config.largestBody().asLongValue(), MOST);
+  }
 
   /** The body is larger than that. */
   static final class Exceeded extends IOException {
@@ -25,16 +36,17 @@ class BodyLimit implements ReaderInterceptor {
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    context.setInputStream(new Limited(context.getInputStream()));
+    context.setInputStream(new Limited(context.getInputStream(), largest));
     return context.proceed();
   }
 
   private static final class Limited extends FilterInputStream {
 
-    private long left = LARGEST;
+    private long left;
 
-    Limited(InputStream body) {
+    Limited(InputStream body, long largest) {
       super(body);
+      this.left = largest;
     }
 
     @Override

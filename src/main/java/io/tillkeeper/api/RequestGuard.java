@@ -37,10 +37,12 @@ class RequestGuard {
 
   private final Set<String> hosts;
   private final List<String> origins;
+  private final long largestBody;
 
   RequestGuard(ApiConfig config, @ConfigProperty(name = "quarkus.http.host") String listeningOn) {
     this.hosts = ownNames(listeningOn);
     this.origins = config.origins().orElse(List.of());
+    this.largestBody = BodyLimit.largest(config);
   }
 
   private static Set<String> ownNames(String listeningOn) {
@@ -56,7 +58,7 @@ class RequestGuard {
 
   void register(@Observes Filters filters) {
     filters.register(this::guard, FIRST);
-    filters.register(RequestGuard::limit, AFTER_CORS);
+    filters.register(this::limit, AFTER_CORS);
   }
 
   private void guard(RoutingContext exchange) {
@@ -84,8 +86,8 @@ class RequestGuard {
     return Optional.empty();
   }
 
-  private static void limit(RoutingContext exchange) {
-    if (declaredLength(exchange.request()) > BodyLimit.LARGEST) {
+  private void limit(RoutingContext exchange) {
+    if (declaredLength(exchange.request()) > largestBody) {
       refuse(exchange, ProblemMappers.bodyTooLarge());
     } else {
       exchange.next();

@@ -24,6 +24,9 @@ class SampleConfigTest {
 
   private static final Pattern KEY = Pattern.compile("^#?(tillkeeper\\.[a-z0-9.-]+)=.*$");
 
+  /** A key for each field: the sample has some of them. */
+  private static final String BY_FIELD = "^(tillkeeper\\.merge\\.policy)\\..*";
+
   /** The keys of the simulator are for dev mode only, and not an operator's. */
   private static final String DEV_ONLY = "tillkeeper.simulator";
 
@@ -37,7 +40,7 @@ class SampleConfigTest {
       return lines
           .map(KEY::matcher)
           .filter(Matcher::matches)
-          .map(line -> line.group(1))
+          .map(line -> line.group(1).replaceFirst(BY_FIELD, "$1"))
           .collect(Collectors.toCollection(TreeSet::new));
     }
   }
@@ -57,6 +60,7 @@ class SampleConfigTest {
     return prefix.equals(DEV_ONLY)
         ? Stream.empty()
         : Arrays.stream(mapping.reflect().getDeclaredMethods())
+            .filter(key -> !key.isDefault())
             .map(Method::getName)
             .map(name -> prefix + "." + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
   }

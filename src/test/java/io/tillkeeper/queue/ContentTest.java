@@ -72,8 +72,9 @@ class ContentTest {
   void aHistoryIsReadBackAsItWas() {
     var history =
         List.of(
-            new HistoryEntry(Instant.parse("2026-03-01T09:00:00.123Z"), "unavailable", "dns", 7),
-            new HistoryEntry(Instant.parse("2026-03-01T10:00:00Z"), "delivered", null, 1));
+            new HistoryEntry(
+                Instant.parse("2026-03-01T09:00:00.123Z"), "unavailable", "dns", null, 7),
+            new HistoryEntry(Instant.parse("2026-03-01T10:00:00Z"), "discarded", null, "Ana", 1));
 
     assertThat(Content.readHistory(Content.writeHistory(history))).isEqualTo(history);
     assertThat(Content.readHistory(null)).isEmpty();
