@@ -1,9 +1,9 @@
 package io.tillkeeper.host;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import io.tillkeeper.odoo.OdooConfig;
 import io.tillkeeper.odoo.OdooConfigCheck;
+import io.tillkeeper.storage.StartRefused;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,9 +18,6 @@ class StartCheck {
   /** Before the database is opened. */
   private static final int FIRST = Interceptor.Priority.PLATFORM_BEFORE - 1;
 
-  /** A configuration error, in {@code sysexits.h}. */
-  private static final int EX_CONFIG = 78;
-
   private final OdooConfig odoo;
 
   StartCheck(OdooConfig odoo) {
@@ -31,7 +28,7 @@ class StartCheck {
     OdooConfigCheck.firstProblem(odoo)
         .ifPresent(
             problem -> {
-              throw new PreventFurtherStepsException(problem, EX_CONFIG);
+              throw new StartRefused(problem, StartFailure.EX_CONFIG);
             });
   }
 }

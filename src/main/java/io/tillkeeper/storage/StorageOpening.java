@@ -2,7 +2,6 @@ package io.tillkeeper.storage;
 
 import com.arjuna.ats.arjuna.common.arjPropertyManager;
 import com.arjuna.ats.internal.arjuna.utils.UuidProcessId;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -68,7 +68,7 @@ class StorageOpening {
       Files.createDirectories(directory);
       Files.delete(Files.createTempFile(directory, "writable", null));
     } catch (IOException e) {
-      throw new PreventFurtherStepsException(
+      throw new StartRefused(
           "Cannot write in the directory %s (tillkeeper.storage.directory): %s."
               .formatted(directory, reason(e)),
           EX_CANTCREAT);
@@ -76,7 +76,11 @@ class StorageOpening {
   }
 
   private static String reason(IOException e) {
-    return e instanceof AccessDeniedException ? "permission denied" : e.toString();
+    return switch (e) {
+      case AccessDeniedException denied -> "permission denied";
+      case FileSystemException file when file.getReason() != null -> file.getReason();
+      default -> e.toString();
+    };
   }
 
   private void connect() {
@@ -87,15 +91,15 @@ class StorageOpening {
     }
   }
 
-  private PreventFurtherStepsException refusal(SQLException e) {
+  private StartRefused refusal(SQLException e) {
     var code = sqlCause(e).map(SQLException::getErrorCode).orElse(0);
     if (code == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-      return new PreventFurtherStepsException(
+      return new StartRefused(
           "Another Tillkeeper uses the directory %s (tillkeeper.storage.directory); only one can."
               .formatted(config.directory()),
           EX_TEMPFAIL);
     }
-    return new PreventFurtherStepsException(
+    return new StartRefused(
         "Cannot open the queue in %s (tillkeeper.storage.directory): %s"
             .formatted(config.directory(), e.getMessage()),
         EX_IOERR);
@@ -113,7 +117,7 @@ class StorageOpening {
 
   private void checkDurable() {
     if (!OpenFiles.areSynchronous(config.directory())) {
-      throw new PreventFurtherStepsException(
+      throw new StartRefused(
           "The queue's database in %s is not written synchronously, so a power cut could lose what was accepted; refusing to start."
               .formatted(config.directory()),
           EX_IOERR);
@@ -124,7 +128,7 @@ class StorageOpening {
     try {
       flyway.migrate();
     } catch (FlywayException e) {
-      throw new PreventFurtherStepsException(
+      throw new StartRefused(
           "Cannot bring the queue in %s to this version's form: %s"
               .formatted(config.directory(), e.getMessage()),
           EX_IOERR);

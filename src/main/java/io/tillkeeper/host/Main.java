@@ -1,0 +1,50 @@
+package io.tillkeeper.host;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the daemon. A start that fails says why in one sentence on the standard error, where the
+ * operator can put it right, and ends the process with an exit code of {@code sysexits.h}.
+ */
+@QuarkusMain
+public final class Main {
+
+  /**
+   * What is logged before the start has set the log up is printed when it fails: Hibernate's notes
+   * about itself would hide the sentence. Held here, or its level would be forgotten.
+   */
+  private static final Logger BEFORE_THE_LOG_IS_SET_UP = Logger.getLogger("org.hibernate");
+
+  Main() {}
+
+  /** Returns when the daemon has ended. */
+  public static void main(String... args) {
+    if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+      Quarkus.run(args); // waits for a change of the code when the start fails
+      return;
+    }
+    BEFORE_THE_LOG_IS_SET_UP.setLevel(Level.WARNING);
+    Quarkus.run(null, Main::ended, args);
+  }
+
+  private static void ended(int exitCode, @Nullable Throwable failure) {
+    var code = failure == null ? exitCode : report(failure);
+    ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
+  }
+
+  private static int report(Throwable failure) {
+    var known = StartFailure.of(failure);
+    if (known.isEmpty()) {
+      org.jboss.logging.Logger.getLogger(Main.class).error("The start failed.", failure);
+      return StartFailure.EX_SOFTWARE;
+    }
+    known.get().sentences().forEach(System.err::println);
+    return known.get().exitCode();
+  }
+}
