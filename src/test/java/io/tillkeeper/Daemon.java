@@ -1,0 +1,305 @@
+package io.tillkeeper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tillkeeper.simulator.Simulator;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * The product as a process of its own: the jar that the build made, run by the JVM of the test, or
+ * the native binary that {@code -Dtillkeeper.it.binary=PATH} names. It never outlives {@link
+ * #close()}.
+ */
+final class Daemon implements AutoCloseable {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
+  private static final int LARGEST_PAGE = 500;
+
+  private static final Pattern LISTENING =
+      Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
+
+  /** What of the tests' own environment would change the configuration. */
+  private static final Pattern CONFIGURATION =
+      Pattern.compile("(TILLKEEPER_|QUARKUS_|SMALLRYE_|STATE_DIRECTORY|XDG_|JAVA_|JDK_).*");
+
+  private final Process process;
+  private final List<String> output = new CopyOnWriteArrayList<>();
+  private final List<String> errors = new CopyOnWriteArrayList<>();
+  private final List<Thread> readers;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private volatile URI url;
+
+  private Daemon(Process process) {
+    this.process = process;
+    this.readers =
+        List.of(collect(process.inputReader(), output), collect(process.errorReader(), errors));
+  }
+
+  /** The configuration for a box with this storage directory and no Odoo. */
+  static Map<String, String> alone(Path storage) {
+    return new HashMap<>(
+        Map.of(
+            "TILLKEEPER_STORAGE_DIRECTORY", storage.toString(),
+            "TILLKEEPER_SHOP_COUNTRY", "ES",
+            "QUARKUS_HTTP_PORT", "0"));
+  }
+
+  /** The configuration for a box with this storage directory that delivers to this Odoo. */
+  static Map<String, String> deliveringTo(Simulator odoo, Path storage) {
+    var environment = alone(storage);
+    environment.putAll(
+        Map.of(
+            "TILLKEEPER_ODOO_URL", odoo.url().toString(),
+            "TILLKEEPER_ODOO_DATABASE", odoo.database(),
+            "TILLKEEPER_ODOO_LOGIN", odoo.login(),
+            "TILLKEEPER_ODOO_API_KEY", odoo.apiKey(),
+            "TILLKEEPER_SYNC_BACKOFF", "50ms",
+            "TILLKEEPER_SYNC_LONGEST_BACKOFF", "500ms"));
+    return environment;
+  }
+
+  /** Starts one; it answers when this returns. */
+  static Daemon start(Map<String, String> environment) {
+    var daemon = launch(environment, List.of());
+    try {
+      daemon.awaitReady();
+      return daemon;
+    } catch (AssertionError notReady) {
+      daemon.close();
+      throw notReady;
+    }
+  }
+
+  /**
+   * Starts one and does not wait for anything.
+   *
+   * @param wrapper a command that runs the one that follows it
+   */
+  static Daemon launch(Map<String, String> environment, List<String> wrapper) {
+    var command = new ArrayList<>(wrapper);
+    command.addAll(command());
+    var builder = new ProcessBuilder(command).directory(Path.of("target").toFile());
+    builder.environment().keySet().removeIf(name -> CONFIGURATION.matcher(name).matches());
+    builder.environment().putAll(environment);
+    try {
+      return new Daemon(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command() {
+    var binary = System.getProperty("tillkeeper.it.binary", "");
+    if (!binary.isEmpty()) {
+      return List.of(Path.of(binary).toAbsolutePath().toString());
+    }
+    var jar = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    if (!Files.exists(jar)) {
+      throw new AssertionError(jar + " is not there: these tests run after the package phase");
+    }
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        // starts sooner, which is most of what these tests wait for
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-jar",
+        jar.toString());
+  }
+
+  private static Thread collect(BufferedReader from, List<String> lines) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try (from) {
+                from.lines().forEach(lines::add);
+              } catch (IOException | UncheckedIOException e) {
+                // killed while it wrote
+              }
+            });
+  }
+
+  /** Waits until it answers. */
+  void awaitReady() {
+    Await.until(
+        START_LIMIT,
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("the daemon ended: " + allOutput());
+          }
+          return listening() && answers();
+        },
+        () -> "the daemon is ready: " + allOutput());
+  }
+
+  private boolean listening() {
+    if (url == null) {
+      output.stream()
+          .map(LISTENING::matcher)
+          .filter(matcher -> matcher.find())
+          .findFirst()
+          .ifPresent(found -> url = URI.create(found.group(1)));
+    }
+    return url != null;
+  }
+
+  private boolean answers() {
+    try {
+      return call("GET", "/api/v1/status", null, null).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  URI url() {
+    return url;
+  }
+
+  /** The lines on the standard output so far. */
+  List<String> output() {
+    return List.copyOf(output);
+  }
+
+  /** The lines on the standard error so far. */
+  List<String> errors() {
+    return List.copyOf(errors);
+  }
+
+  List<String> allOutput() {
+    var all = new ArrayList<>(output);
+    all.addAll(errors);
+    return all;
+  }
+
+  /** The daemon's own process: that of the wrapper's child, if there is a wrapper. */
+  ProcessHandle handle() {
+    return process.children().findFirst().orElse(process.toHandle());
+  }
+
+  /**
+   * Makes one call.
+   *
+   * @param body is sent as JSON, a text as it is; nothing when null
+   * @param key the Idempotency-Key; none when null
+   * @throws IOException when there is no whole answer
+   */
+  HttpResponse<String> call(String method, String path, Object body, String key)
+      throws IOException {
+    var request = HttpRequest.newBuilder(url.resolve(path)).timeout(CALL_LIMIT);
+    if (body == null) {
+      request.method(method, HttpRequest.BodyPublishers.noBody());
+    } else {
+      var text = body instanceof String raw ? raw : JSON.writeValueAsString(body);
+      request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(text));
+    }
+    Optional.ofNullable(key).ifPresent(value -> request.header("Idempotency-Key", value));
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /** The JSON of a call that must be answered with this status. */
+  JsonNode json(int status, String method, String path, Object body) {
+    try {
+      var answer = call(method, path, body, null);
+      if (answer.statusCode() != status) {
+        throw new AssertionError(
+            "%s %s: %d %s".formatted(method, path, answer.statusCode(), answer.body()));
+      }
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  JsonNode status() {
+    return json(200, "GET", "/api/v1/status", null);
+  }
+
+  /** Creates a customer and returns the receipt. */
+  JsonNode create(Map<String, ?> body) {
+    return json(202, "POST", "/api/v1/customers", body);
+  }
+
+  /** All operations, page by page. */
+  List<JsonNode> operations() {
+    var operations = new ArrayList<JsonNode>();
+    var after = "0";
+    while (!after.equals("null")) {
+      var page =
+          json(200, "GET", "/api/v1/operations?limit=" + LARGEST_PAGE + "&after=" + after, null);
+      page.get("operations").forEach(operations::add);
+      after = page.path("next").asText("null");
+    }
+    return operations;
+  }
+
+  /** Asks for everything to be sent now, and waits until it is. */
+  void awaitAllDelivered(Duration limit) {
+    json(202, "POST", "/api/v1/sync", null);
+    Await.until(
+        limit,
+        () -> status().get("allDelivered").asBoolean(),
+        () -> "all is delivered: " + status() + allOutput());
+  }
+
+  /** {@code kill -9}: no shutdown hook runs. Returns when the process is gone. */
+  void kill9() {
+    handle().destroyForcibly();
+    awaitEnd(Duration.ofSeconds(20));
+  }
+
+  /** {@code SIGTERM}, as systemd stops it; returns the exit code. */
+  int stop(Duration limit) {
+    handle().destroy();
+    return awaitEnd(limit);
+  }
+
+  /** Waits until the process ends by itself or by a signal already sent; returns the exit code. */
+  int awaitEnd(Duration limit) {
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("did not end within " + limit + ": " + allOutput());
+      }
+      for (var reader : readers) {
+        reader.join(Duration.ofSeconds(10));
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    awaitEnd(Duration.ofSeconds(20));
+    http.close();
+  }
+}
