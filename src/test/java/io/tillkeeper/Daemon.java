@@ -46,7 +46,8 @@ final class Daemon implements AutoCloseable {
   private final List<String> output = new CopyOnWriteArrayList<>();
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final List<Thread> readers;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private volatile URI url;
 
   private Daemon(Process process) {
