@@ -49,7 +49,7 @@ class StartIT {
           ODOO_API_KEY | ''           | tillkeeper.odoo.api-key or tillkeeper.odoo.api-key-file is missing; one is needed when tillkeeper.odoo.url is set.
           SHOP_COUNTRY | Spain        | tillkeeper.shop.country is a country code of two capital letters, such as ES.
           ODOO_TIMEOUT | soon         | tillkeeper.odoo.timeout has a value that it cannot have.
-          SYNC_LANES   | 0            | tillkeeper.sync.lanes must be greater than or equal to 1.
+          SYNC_BATCH   | 0            | tillkeeper.sync.batch must be greater than or equal to 1.
           """)
   void aConfigurationThatCannotWorkIsNamed(String key, String value, String sentence) {
     var environment = configured();

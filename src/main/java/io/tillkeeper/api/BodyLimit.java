@@ -1,6 +1,6 @@
 package io.tillkeeper.api;
 
-import jakarta.ws.rs.ext.Provider;
+import jakarta.inject.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.FilterInputStream;
@@ -11,16 +11,19 @@ import java.io.InputStream;
  * Ends the reading of a body that is too large, however its length was declared. The framework's
  * own limit lies above this one, since it answers without saying anything.
  */
-@Provider
+@jakarta.ws.rs.ext.Provider
 class BodyLimit implements ReaderInterceptor {
 
   /** What the queue has room for. */
   private static final long MOST = 1 << 20;
 
-  private final long largest;
+  private final Provider<ApiConfig> config;
 
-  BodyLimit(ApiConfig config) {
-    this.largest = largest(config);
+  /**
+   * @param config is there only when the daemon runs, while this is made when it is built
+   */
+  BodyLimit(Provider<ApiConfig> config) {
+    this.config = config;
   }
 
   /** In bytes. */
@@ -36,7 +39,7 @@ class BodyLimit implements ReaderInterceptor {
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    context.setInputStream(new Limited(context.getInputStream(), largest));
+    context.setInputStream(new Limited(context.getInputStream(), largest(config.get())));
     return context.proceed();
   }
 

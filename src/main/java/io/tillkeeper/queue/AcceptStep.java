@@ -126,14 +126,16 @@ class AcceptStep {
    */
   private static CustomerValues base(
       CustomerRow customer, CustomerValues seen, Acceptance acceptance) {
-    var given = acceptance.base() == null ? CustomerValues.NONE : acceptance.base();
     var base = new TreeMap<String, FieldValue>();
+    if (acceptance.base() != null) {
+      base.putAll(acceptance.base().fields());
+    }
     for (var field : acceptance.change().values().fields().keySet()) {
-      var value = given.fields().getOrDefault(field, seen.fields().get(field));
+      var value = seen.fields().get(field);
       if (value != null) {
-        base.put(field, value);
+        base.putIfAbsent(field, value);
       } else if (customer.createdHere) {
-        base.put(field, new FieldValue.Empty());
+        base.putIfAbsent(field, new FieldValue.Empty());
       }
     }
     return new CustomerValues(base);

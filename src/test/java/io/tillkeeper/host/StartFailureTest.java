@@ -36,13 +36,13 @@ class StartFailureTest {
   void eachProblemHasASentence() {
     var failure =
         of(
-            "tillkeeper.sync.lanes must be greater than or equal to 1",
+            "tillkeeper.sync.batch must be greater than or equal to 1",
             "java.util.NoSuchElementException: SRCFG00014: The config property a.b is required but"
                 + " it could not be found in any config source");
 
     assertThat(failure.sentences())
         .containsExactly(
-            "tillkeeper.sync.lanes must be greater than or equal to 1.",
+            "tillkeeper.sync.batch must be greater than or equal to 1.",
             "The config property a.b is required but it could not be found in any config source.");
   }
 
