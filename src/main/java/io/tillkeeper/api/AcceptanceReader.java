@@ -35,7 +35,7 @@ class AcceptanceReader {
   }
 
   Acceptance create(Requests.@Nullable NewCustomer body, @Nullable String idempotencyKey) {
-    var request = required(body);
+    var request = Requests.required(body);
     var change = change(request.values());
     if (!change.values().fields().containsKey("name")) {
       throw new ProblemException(ProblemCode.INVALID_CUSTOMER, "A customer needs a name.", "name");
@@ -68,7 +68,7 @@ class AcceptanceReader {
       CustomerAddress customer,
       Requests.@Nullable CustomerUpdate body,
       @Nullable String idempotencyKey) {
-    var request = required(body);
+    var request = Requests.required(body);
     var change = change(request.values());
     if (change.isEmpty()) {
       throw new ProblemException(
@@ -88,13 +88,6 @@ class AcceptanceReader {
         request.till(),
         request.cashier(),
         idempotencyKey);
-  }
-
-  private static <T> T required(@Nullable T body) {
-    if (body == null) {
-      throw new ProblemException(ProblemCode.INVALID_JSON, "The body is not one JSON object.");
-    }
-    return body;
   }
 
   private static CustomerChange change(@Nullable Map<String, @Nullable Object> values) {

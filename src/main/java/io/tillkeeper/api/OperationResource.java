@@ -103,17 +103,19 @@ class OperationResource {
               schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
           @PathParam("id")
           String id) {
-    var operation =
-        queue
-            .operation(number("id", id, 1, Long.MAX_VALUE))
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemCode.OPERATION_UNKNOWN,
-                        "There is no operation with this id.",
-                        "id"));
+    var operation = queue.operation(id(id)).orElseThrow(OperationResource::unknown);
     var name = new CustomerAddress.ByRef(operation.ref());
     return views.operation(operation, queue.odooIds(List.of(name.ref())).get(name.ref()));
+  }
+
+  /** Reads an operation's id. */
+  static long id(String text) {
+    return number("id", text, 1, Long.MAX_VALUE);
+  }
+
+  static ProblemException unknown() {
+    return new ProblemException(
+        ProblemCode.OPERATION_UNKNOWN, "There is no operation with this id.", "id");
   }
 
   private static long number(String parameter, String text, long least, long most) {

@@ -12,7 +12,17 @@ final class Requests {
       "The values by Odoo's own field names. country_id takes a database id or an ISO 3166 code; other many2one fields a"
           + " database id, category_id a list of them; parentRef names the company by its ref. null clears a field.";
 
+  private static final String BY = "Who decides it; kept in the history.";
+
   private Requests() {}
+
+  /** The body, which must be there. */
+  static <T> T required(@Nullable T body) {
+    if (body == null) {
+      throw new ProblemException(ProblemCode.INVALID_JSON, "The body is not one JSON object.");
+    }
+    return body;
+  }
 
   @Schema(name = "NewCustomer", description = "A customer to create.")
   record NewCustomer(
@@ -51,6 +61,53 @@ final class Requests {
           @Nullable String till,
       @Schema(nullable = true, maxLength = 100, description = "Who did it.")
           @Nullable String cashier) {}
+
+  @Schema(name = "Retry", description = "Send a held operation again.")
+  record Retry(
+      @Schema(required = true, maxLength = 100, description = BY) @Nullable String by,
+      @Schema(
+              type = SchemaType.OBJECT,
+              nullable = true,
+              description = "Values to send instead; what was accepted stays in the history.",
+              examples = "{\"lang\": \"es_ES\"}")
+          @Nullable Map<String, @Nullable Object> values) {}
+
+  @Schema(
+      name = "Resolve",
+      description =
+          "Settle a conflict, by 'fields' for each field in dispute, or a duplicate, by 'link' or 'create'.")
+  record Resolve(
+      @Schema(required = true, maxLength = 100, description = BY) @Nullable String by,
+      @Schema(
+              type = SchemaType.OBJECT,
+              nullable = true,
+              description =
+                  "For each field in dispute 'mine', the till's value, or 'theirs', Odoo's.",
+              examples = "{\"name\": \"mine\"}")
+          @Nullable Map<String, String> fields,
+      @Schema(
+              nullable = true,
+              description = "The customer is this partner in Odoo; what is empty there is filled.")
+          @Nullable Long link,
+      @Schema(
+              nullable = true,
+              description = "true: the customer is created, whoever looks like it.")
+          @Nullable Boolean create) {}
+
+  @Schema(name = "Discard", description = "Give a held operation up.")
+  record Discard(
+      @Schema(required = true, maxLength = 100, description = BY) @Nullable String by,
+      @Schema(required = true, maxLength = 1000, description = "Why.") @Nullable String reason) {}
+
+  @Schema(
+      name = "RetryAll",
+      description = "Send all operations again that are held for one reason.")
+  record RetryAll(
+      @Schema(required = true, maxLength = 100, description = BY) @Nullable String by,
+      @Schema(
+              required = true,
+              enumeration = {"rejected", "conflict", "duplicate", "missing", "forbidden"})
+          @Nullable String reason) {}
 
   @Schema(name = "ModeChange", description = "What the operator wants.")
   record ModeChange(

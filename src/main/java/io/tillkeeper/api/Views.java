@@ -47,9 +47,9 @@ final class Views {
       @Schema(nullable = true) @Nullable Long odooId,
       @Schema(nullable = true, description = DATABASE) @Nullable String database,
       @Schema(
-              enumeration = {"delivered", "waiting", "held"},
+              enumeration = {"delivered", "waiting", "held", "discarded"},
               description =
-                  "delivered: all of it is in Odoo; waiting: something is on its way; held: something waits for a person.")
+                  "delivered: all of it is in Odoo; waiting: something is on its way; held: something waits for a person; discarded: its creation was given up.")
           String standing,
       @Schema(type = SchemaType.OBJECT) SortedMap<String, @Nullable Object> values) {}
 
@@ -117,6 +117,9 @@ final class Views {
       @Schema(description = "The partners in Odoo that a new customer could be.")
           List<Candidate> candidates,
       List<HistoryEntry> history) {}
+
+  @Schema(name = "Retried")
+  record Retried(@Schema(description = "How many operations are sent again.") int retried) {}
 
   @Schema(name = "Dispute", description = "A field that the till and the back office both changed.")
   record Dispute(

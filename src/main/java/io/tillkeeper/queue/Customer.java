@@ -20,6 +20,8 @@ public record Customer(UUID ref, @Nullable Long odooId, CustomerChange change, S
     /** Something is still on its way. */
     WAITING,
     /** Something waits for a person. */
-    HELD
+    HELD,
+    /** Its creation was given up. */
+    DISCARDED
   }
 }

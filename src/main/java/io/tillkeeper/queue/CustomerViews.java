@@ -36,12 +36,12 @@ class CustomerViews {
     for (var row : open) {
       will = will.overlaidWith(row.effectiveChange());
     }
-    return new Customer(customer.ref, customer.odooId, will, standing(open));
+    return new Customer(customer.ref, customer.odooId, will, standing(customer, open));
   }
 
-  private static Customer.Standing standing(List<OperationRow> open) {
+  private static Customer.Standing standing(CustomerRow customer, List<OperationRow> open) {
     if (open.isEmpty()) {
-      return Customer.Standing.DELIVERED;
+      return customer.odooId == null ? Customer.Standing.DISCARDED : Customer.Standing.DELIVERED;
     }
     return open.stream().anyMatch(row -> row.state() instanceof OperationState.Held)
         ? Customer.Standing.HELD

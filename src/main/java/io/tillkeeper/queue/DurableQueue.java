@@ -26,6 +26,7 @@ class DurableQueue implements OperationQueue {
   private final AcceptStep acceptStep;
   private final PickStep pickStep;
   private final SettleStep settleStep;
+  private final DecideStep decideStep;
   private final Settings settings;
   private final SearchText searchText;
   private final InstantSource clock;
@@ -38,6 +39,7 @@ class DurableQueue implements OperationQueue {
       AcceptStep acceptStep,
       PickStep pickStep,
       SettleStep settleStep,
+      DecideStep decideStep,
       Settings settings,
       SearchText searchText,
       InstantSource clock) {
@@ -48,6 +50,7 @@ class DurableQueue implements OperationQueue {
     this.acceptStep = acceptStep;
     this.pickStep = pickStep;
     this.settleStep = settleStep;
+    this.decideStep = decideStep;
     this.settings = settings;
     this.searchText = searchText;
     this.clock = clock;
@@ -113,6 +116,16 @@ class DurableQueue implements OperationQueue {
                   settleStep.settle(Objects.requireNonNull(operations.findById(seq)), outcome));
           return outcomes.size();
         });
+  }
+
+  @Override
+  public Decided decide(long seq, Decision decision) {
+    return commits.write(() -> decideStep.decide(seq, decision));
+  }
+
+  @Override
+  public int retryAll(HeldReason reason, String by) {
+    return commits.write(() -> decideStep.retryAll(reason, by));
   }
 
   @Override

@@ -58,6 +58,16 @@ public interface OperationQueue {
   /** Writes down how deliveries ended, by {@code seq} of operations that are being sent. */
   void settle(Map<Long, Outcome> outcomes);
 
+  /** Obeys a person about a held operation. */
+  Decided decide(long seq, Decision decision);
+
+  /**
+   * Sends all operations again that are held for one reason.
+   *
+   * @return how many
+   */
+  int retryAll(HeldReason reason, String by);
+
   /**
    * Puts back what was being sent when the process ended. To be called once, before the first
    * {@link #pick}.

@@ -74,6 +74,10 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
         .list();
   }
 
+  List<OperationRow> held(HeldReason reason) {
+    return list("state = 'held' and heldReason = ?1 order by seq", reason);
+  }
+
   List<OperationRow> sending() {
     return list("state = 'sending' order by seq");
   }

@@ -76,6 +76,10 @@ class OpenApiQuarkusTest {
             "/api/v1/customers/{ref}",
             "/api/v1/operations",
             "/api/v1/operations/{id}",
+            "/api/v1/operations/{id}/retry",
+            "/api/v1/operations/{id}/resolve",
+            "/api/v1/operations/{id}/discard",
+            "/api/v1/operations/retry",
             "/api/v1/status",
             "/api/v1/mode",
             "/api/v1/sync");

@@ -91,6 +91,17 @@ class ProblemsQuarkusTest {
         yield new Cause(
             json(Map.of("ref", ref, "values", Map.of("name", "Eva"))).post(CUSTOMERS), "ref");
       }
+      case NOT_HELD -> {
+        int id = create(Map.of("name", "Ana")).path("operation.id");
+        yield of(json(Map.of("by", "Zoë")).post(Till.OPERATIONS + "/" + id + "/retry"));
+      }
+      case DECISION_DOES_NOT_FIT -> {
+        int id = create(Map.of("name", "Ana", "lang", "xx_XX")).path("operation.id");
+        scene.drain();
+        yield of(
+            json(Map.of("by", "Zoë", "create", true))
+                .post(Till.OPERATIONS + "/" + id + "/resolve"));
+      }
       case BODY_TOO_LARGE -> of(json(" ".repeat(LIMIT + 1)).post(CUSTOMERS));
       case UNSUPPORTED_MEDIA_TYPE ->
           of(given().contentType("text/plain").body("name=Ana").post(CUSTOMERS));

@@ -1,0 +1,133 @@
+package io.tillkeeper.queue;
+
+import io.tillkeeper.customer.CustomerChange;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what a person decided, within a transaction of its caller's. */
+@ApplicationScoped
+class DecideStep {
+
+  private final OperationRows operations;
+  private final CustomerRows customers;
+  private final CustomerViews views;
+  private final SearchText searchText;
+  private final Settings settings;
+  private final InstantSource clock;
+
+  DecideStep(
+      OperationRows operations,
+      CustomerRows customers,
+      CustomerViews views,
+      SearchText searchText,
+      Settings settings,
+      InstantSource clock) {
+    this.operations = operations;
+    this.customers = customers;
+    this.views = views;
+    this.searchText = searchText;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  Decided decide(long seq, Decision decision) {
+    var row = operations.findById(seq);
+    if (row == null) {
+      return new Decided.Unknown();
+    }
+    if (!(row.state() instanceof OperationState.Held held)) {
+      return new Decided.NotHeld(row.state);
+    }
+    var misfit = misfit(row, held.hold().reason(), decision);
+    if (misfit.isPresent()) {
+      return new Decided.DoesNotFit(misfit.get());
+    }
+    obey(row, held, decision);
+    return new Decided.Done(row.toOperation());
+  }
+
+  int retryAll(HeldReason reason, String by) {
+    var rows = operations.held(reason);
+    rows.forEach(row -> decide(row.seq, new Decision.Retry(null, by)));
+    return rows.size();
+  }
+
+  private void obey(OperationRow row, OperationState.Held held, Decision decision) {
+    var now = clock.instant();
+    switch (decision) {
+      case Decision.Retry retry -> {
+        if (retry.corrected() != null) {
+          row.corrected = Content.write(correction(row, retry));
+        }
+        row.moveTo(held.retried(now));
+        remember(row, now, "retried", retry.corrected() == null ? null : "corrected", retry.by());
+      }
+      case Decision.Resolve resolve -> {
+        row.resolution = Content.writeResolution(resolve.resolution());
+        row.moveTo(held.retried(now));
+        remember(row, now, "resolved", summary(resolve.resolution()), resolve.by());
+      }
+      case Decision.Discard discard -> {
+        row.moveTo(held.discarded(now, discard.reason(), discard.by()));
+        remember(row, now, "discarded", null, discard.by());
+        settings.countUp(Settings.DISCARDED_TOTAL);
+      }
+    }
+    var customer = customers.findById(row.ref);
+    customer.searchText = searchText.of(views.view(customer).change().values());
+  }
+
+  private static CustomerChange correction(OperationRow row, Decision.Retry retry) {
+    var corrected = retry.corrected();
+    return row.corrected == null
+        ? Objects.requireNonNull(corrected)
+        : Content.read(row.corrected).overlaidWith(Objects.requireNonNull(corrected));
+  }
+
+  private static void remember(
+      OperationRow row, Instant at, String event, @Nullable String detail, String by) {
+    row.remember(new HistoryEntry(at, event, detail, by, 1));
+  }
+
+  private static String summary(Resolution resolution) {
+    if (resolution.linkTo() != null) {
+      return "link";
+    }
+    return resolution.createAnyway() ? "create" : "fields";
+  }
+
+  private static Optional<String> misfit(OperationRow row, HeldReason reason, Decision decision) {
+    if (!(decision instanceof Decision.Resolve resolve)) {
+      return Optional.empty();
+    }
+    return switch (reason) {
+      case CONFLICT -> misfitOfConflict(row, resolve.resolution());
+      case DUPLICATE ->
+          resolve.resolution().fields().isEmpty()
+              ? Optional.empty()
+              : Optional.of("A duplicate is settled by 'link' or 'create'.");
+      case REJECTED, MISSING, FORBIDDEN ->
+          Optional.of("Only a conflict or a duplicate can be resolved; retry or discard this one.");
+    };
+  }
+
+  private static Optional<String> misfitOfConflict(OperationRow row, Resolution resolution) {
+    var asked =
+        Content.readFindings(String.valueOf(row.findings)).disputes().stream()
+            .filter(dispute -> dispute.decision() == Findings.Decision.ASK)
+            .map(Findings.Dispute::field)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> settled = resolution.fields().keySet();
+    return settled.equals(asked)
+        ? Optional.empty()
+        : Optional.of(
+            "This conflict is settled by 'fields' for: " + String.join(", ", asked) + ".");
+  }
+}
