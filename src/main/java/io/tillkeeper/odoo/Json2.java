@@ -22,6 +22,7 @@ final class Json2 implements Dialect {
   @Override
   public Answer call(OdooCall call) {
     ObjectNode body = call.arguments().deepCopy();
+    body.setAll(call.keywords());
     body.set("context", call.context());
     Map<String, String> headers =
         Map.of("Authorization", "bearer " + key.secret(), "X-Odoo-Database", database);

@@ -30,6 +30,7 @@ final class JsonRpc implements Dialect {
     ArrayNode arguments = NODES.arrayNode();
     call.arguments().forEach(arguments::add);
     ObjectNode named = NODES.objectNode();
+    named.setAll(call.keywords());
     named.set("context", call.context());
     ArrayNode args =
         NODES

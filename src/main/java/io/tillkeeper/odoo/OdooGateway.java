@@ -89,4 +89,13 @@ public interface OdooGateway {
    * @throws LinkLost when there is no answer of Odoo's
    */
   OptionalLong countryId(String isoCode);
+
+  /**
+   * Writes a note into a partner's chatter. Unlike all other calls it must not be repeated: each
+   * one makes another note.
+   *
+   * @param text plain text without markup
+   * @throws LinkLost when there is no answer of Odoo's; the note may have been written
+   */
+  void note(long id, String text);
 }

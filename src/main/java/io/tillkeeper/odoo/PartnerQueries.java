@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
-/** The questions that are asked of Odoo about partners. None of them changes anything. */
+/** The questions that are asked of Odoo about partners, and the notes that are left with them. */
 final class PartnerQueries {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -94,6 +94,17 @@ final class PartnerQueries {
     return id.isIntegralNumber() && reference.path(0).textValue().equals(model)
         ? OptionalLong.of(id.longValue())
         : OptionalLong.empty();
+  }
+
+  /**
+   * The one that changes something, if only what people read. A refusal is left at that: it is a
+   * note.
+   */
+  Dialect.Answer note(long id, String text) {
+    ObjectNode keywords = NODES.objectNode().put("body", text);
+    return connection
+        .dialect()
+        .call(new OdooCall(PARTNER, "message_post", ids(List.of(id)), keywords, context));
   }
 
   private Dialect.Answer call(String model, String method, ObjectNode arguments) {

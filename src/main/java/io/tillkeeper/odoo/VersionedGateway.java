@@ -122,6 +122,11 @@ class VersionedGateway implements OdooGateway {
     return found;
   }
 
+  @Override
+  public void note(long id, String text) {
+    ask(queries -> queries.note(id, text));
+  }
+
   @PreDestroy
   void close() {
     connector.close();

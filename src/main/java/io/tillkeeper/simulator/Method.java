@@ -20,6 +20,7 @@ enum Method {
       false,
       0,
       List.of("domain", "fields", "offset", "limit", "order")),
+  MESSAGE_POST(Field.PARTNER, "message_post", true, 0, List.of("body")),
   FIELDS_GET(Field.PARTNER, "fields_get", false, 0, List.of("allfields", "attributes")),
   CHECK_OBJECT_REFERENCE(
       "ir.model.data",

@@ -51,6 +51,8 @@ final class Models {
           case SEARCH -> ids(reading.search(call));
           case SEARCH_COUNT -> Json.tree(reading.search(call).size());
           case SEARCH_READ -> reading.show(reading.search(call), call.argument("fields"));
+          // the chatter itself is not kept; the call is in the journal
+          case MESSAGE_POST -> ids(required(transaction, call));
           case FIELDS_GET -> fieldsGet(call);
           case CHECK_OBJECT_REFERENCE -> checkObjectReference(transaction, call);
         };

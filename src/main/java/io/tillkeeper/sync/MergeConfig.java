@@ -15,6 +15,13 @@ public interface MergeConfig {
   @WithDefault("till")
   FieldPolicy otherwise();
 
+  /**
+   * Whether a note in the partner's chatter says which till changed what while Odoo was not
+   * reachable.
+   */
+  @WithDefault("false")
+  boolean note();
+
   /** The policy of a field. */
   default FieldPolicy of(String field) {
     return policy().getOrDefault(field, otherwise());

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Round {
 
   private final RoundLine line;
+  private final Instant startedAt;
   private final Instant retryAt;
   private final Map<Shipment, Outcome> outcomes = new IdentityHashMap<>();
 
@@ -26,13 +27,18 @@ final class Round {
    * @param retryAt when what gets no answer is sent again; one moment for all, so that what
    *     travelled together stays together
    */
-  Round(RoundLine line, Instant retryAt) {
+  Round(RoundLine line, Instant startedAt, Instant retryAt) {
     this.line = line;
+    this.startedAt = startedAt;
     this.retryAt = retryAt;
   }
 
   RoundLine line() {
     return line;
+  }
+
+  Instant startedAt() {
+    return startedAt;
   }
 
   Map<Shipment, Outcome> outcomes() {

@@ -159,8 +159,12 @@ final class UpdateStep {
     batches
         .send(rows)
         .forEach(
-            (each, result) ->
-                round.settle(each.target.shipment(), result, id -> confirmed(each, id, round)));
+            (each, result) -> {
+              round.settle(each.target.shipment(), result, id -> confirmed(each, id, round));
+              if (policies.note() && result instanceof LoadBatches.Result.Loaded) {
+                OfflineNote.leave(each.target, each.merged.toWrite(), round);
+              }
+            });
   }
 
   private static PartnerChange change(LoadBatches.Row<Planned> row) {

@@ -104,8 +104,9 @@ public class Worker {
   }
 
   private Map<Long, Outcome> deliver(List<Shipment> shipments) {
+    var now = clock.instant();
     var tries = shipments.stream().mapToInt(Shipment::tries).max().orElse(0);
-    var round = new Round(new RoundLine(odoo), clock.instant().plus(backoff.after(tries)));
+    var round = new Round(new RoundLine(odoo), now, now.plus(backoff.after(tries)));
     var outcomes = deliveries.deliver(shipments, round);
     outcomes.forEach(Worker::log);
     return outcomes;

@@ -44,6 +44,11 @@ class ThreeWayMergeTest {
       public FieldPolicy otherwise() {
         return FieldPolicy.TILL;
       }
+
+      @Override
+      public boolean note() {
+        return false;
+      }
     };
   }
 
