@@ -74,7 +74,7 @@ final class CreateStep {
             .toList();
     var batches =
         new LoadBatches<Shipment>(
-            round.line(),
+            round.line()::isLost,
             largestBatch,
             batch ->
                 round
@@ -123,7 +123,7 @@ final class CreateStep {
   private void joinCompanies(List<LoadBatches.Row<Created>> contacts, Round round) {
     var batches =
         new LoadBatches<Created>(
-            round.line(),
+            round.line()::isLost,
             largestBatch,
             batch ->
                 round

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadBatches<K> {
 
-  private final RoundLine line;
+  private final BooleanSupplier lineIsLost;
   private final int largest;
   private final Function<List<Row<K>>, LoadAnswer> call;
   private final Map<K, Result> results = new LinkedHashMap<>();
 
   /**
+   * @param lineIsLost whether nothing more is to be sent
    * @param largest how many rows a call takes at the most
    * @param call makes the call for rows that have the same fields
    */
-  LoadBatches(RoundLine line, int largest, Function<List<Row<K>>, LoadAnswer> call) {
-    this.line = line;
+  LoadBatches(BooleanSupplier lineIsLost, int largest, Function<List<Row<K>>, LoadAnswer> call) {
+    this.lineIsLost = lineIsLost;
     this.largest = largest;
     this.call = call;
   }
@@ -93,7 +95,7 @@ final class LoadBatches<K> {
   }
 
   private void sendTogether(List<Row<K>> rows) {
-    if (line.isLost()) {
+    if (lineIsLost.getAsBoolean()) {
       rows.forEach(row -> results.put(row.key(), new Result.NotSent()));
       return;
     }

@@ -150,7 +150,7 @@ final class UpdateStep {
     }
     var batches =
         new LoadBatches<Planned>(
-            round.line(),
+            round.line()::isLost,
             largestBatch,
             batch ->
                 round

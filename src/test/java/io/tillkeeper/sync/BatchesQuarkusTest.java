@@ -323,4 +323,35 @@ class BatchesQuarkusTest {
     assertThat(odoo.partnersNamed("Contact").getFirst().values())
         .containsEntry("parent_id", idOf("Company"));
   }
+
+  @Test
+  void aChangeOfAPartnerThatOdooNeverHadIsHeld() {
+    var id = update("odoo:99999", Map.of("city", "León"), Map.of());
+
+    scene.drain();
+
+    given()
+        .get("/api/v1/operations/" + id)
+        .then()
+        .body("state", equalTo("held"))
+        .body("held.reason", equalTo("missing"));
+  }
+
+  @Test
+  void aPartnerThatMayNotBeReadIsHeldAsForbidden() {
+    var known = odoo.create(Map.of("name", "Known"));
+    odoo.revoke(Right.READ);
+    try {
+      var id = update("odoo:" + known.id(), Map.of("city", "León"), Map.of());
+      scene.drain();
+
+      given()
+          .get("/api/v1/operations/" + id)
+          .then()
+          .body("held.reason", equalTo("forbidden"))
+          .body("held.message", equalTo("The user of the API key may not do this in Odoo."));
+    } finally {
+      odoo.grant(Right.READ);
+    }
+  }
 }
