@@ -1,6 +1,7 @@
 package io.tillkeeper.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -33,6 +34,7 @@ final class Views {
       @Schema(enumeration = "pending") String state,
       Instant acceptedAt) {}
 
+  @RegisterForReflection // it is inside a Response, where the build does not see it
   @Schema(
       name = "Receipt",
       description =

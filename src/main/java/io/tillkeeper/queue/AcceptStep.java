@@ -102,8 +102,9 @@ class AcceptStep {
     row.ref = customer.ref;
     row.kind = acceptance.kind();
     row.content = Content.write(acceptance.change());
-    var seen = views.view(customer).change();
-    if (acceptance.kind() == OperationKind.UPDATE) {
+    var isNew = acceptance.kind() == OperationKind.CREATE;
+    var seen = isNew ? CustomerViews.NOTHING : views.view(customer).change();
+    if (!isNew) {
       row.base = Content.write(new CustomerChange(base(customer, seen.values(), acceptance), null));
     }
     row.parentRef = acceptance.change().parentRef();

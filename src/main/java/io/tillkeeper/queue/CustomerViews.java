@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class CustomerViews {
 
-  private static final CustomerChange NOTHING = new CustomerChange(CustomerValues.NONE, null);
+  /** What is known of somebody new. */
+  static final CustomerChange NOTHING = new CustomerChange(CustomerValues.NONE, null);
 
   private final OperationRows operations;
 

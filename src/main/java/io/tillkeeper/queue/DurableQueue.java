@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,10 +112,12 @@ class DurableQueue implements OperationQueue {
   public void settle(Map<Long, Outcome> outcomes) {
     commits.write(
         () -> {
-          outcomes.forEach(
-              (seq, outcome) ->
-                  settleStep.settle(Objects.requireNonNull(operations.findById(seq)), outcome));
-          return outcomes.size();
+          var rows = operations.withSeqs(outcomes.keySet());
+          // read at once, so that they are at hand when each is settled
+          customers.withRefs(rows.stream().map(row -> row.ref).collect(Collectors.toSet()));
+          rows.forEach(
+              row -> settleStep.settle(row, Objects.requireNonNull(outcomes.get(row.seq))));
+          return rows.size();
         });
   }
 

@@ -40,6 +40,10 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
         .list();
   }
 
+  List<OperationRow> withSeqs(Collection<Long> seqs) {
+    return list("seq in ?1 order by seq", seqs);
+  }
+
   /** What waits in these lanes, in order. */
   List<OperationRow> pending(Collection<UUID> refs, int limit) {
     return find("ref in ?1 and state = 'pending' order by seq", refs)

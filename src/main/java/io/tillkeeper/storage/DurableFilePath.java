@@ -1,5 +1,6 @@
 package io.tillkeeper.storage;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import org.h2.store.fs.FilePath;
@@ -15,6 +16,7 @@ import org.h2.store.fs.FilePathWrapper;
  *
  * <p>Public, and known to the native image by its name, because H2 makes its paths by reflection.
  */
+@RegisterForReflection
 public final class DurableFilePath extends FilePathWrapper {
 
   static final String SCHEME = "durable";
