@@ -1,11 +1,16 @@
 -- The order of the queue. Cached values that a crash throws away leave gaps, never a repetition.
 create sequence operation_seq cache 32;
 
+-- The negative ids of customers that came as a call meant for Odoo, before Odoo has them: -1 and so on, never twice.
+create sequence local_id_seq cache 32;
+
 -- One row for each customer a till has named. It stays when the operations are long gone.
 create table customer (
   customer_ref uuid primary key,
   -- set once Odoo has the customer
   odoo_id integer,
+  -- a negative id that stands for Odoo's, for a till that knows customers by such ids; kept for ever
+  local_id integer,
   -- whether a till created it here, so that what is not known of it is empty
   created_here boolean not null,
   -- what Odoo had last, as JSON of the API; null when nothing is known of it
@@ -14,7 +19,7 @@ create table customer (
   search_text varchar(8192) not null
 );
 
--- From Odoo's id to the customer; a table of its own so that an accept does not write to an index of ids.
+-- From Odoo's id, or the negative one that stands for it, to the customer; a table of its own so that an accept does not write to an index of ids.
 create table partner (
   odoo_id integer primary key,
   customer_ref uuid not null

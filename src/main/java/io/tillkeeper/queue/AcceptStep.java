@@ -76,12 +76,13 @@ class AcceptStep {
 
   /**
    * A customer that was not known yet; null when it cannot be, since only its creation brings a ref
-   * into the world.
+   * into the world, and a negative id too.
    */
   private @Nullable CustomerRow add(Acceptance acceptance) {
     return switch (acceptance.customer()) {
       case CustomerAddress.ByRef byRef ->
           acceptance.kind() == OperationKind.CREATE ? persist(byRef.ref(), true) : null;
+      case CustomerAddress.ByOdooId byOdooId when byOdooId.isLocal() -> null;
       case CustomerAddress.ByOdooId byOdooId -> {
         var row = persist(refs.get(), false);
         customers.link(row, byOdooId.odooId());

@@ -23,6 +23,8 @@ class CustomerRow {
 
   @Nullable Long odooId;
 
+  @Nullable Long localId;
+
   boolean createdHere;
 
   @Nullable String known;

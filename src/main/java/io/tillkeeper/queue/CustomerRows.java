@@ -36,6 +36,13 @@ class CustomerRows implements PanacheRepositoryBase<CustomerRow, UUID> {
         .collect(Collectors.toMap(row -> row.ref, row -> row.odooId));
   }
 
+  /** The negative ids of those that have one. */
+  Map<UUID, Long> localIds(Collection<UUID> refs) {
+    return withRefs(refs).stream()
+        .filter(row -> row.localId != null)
+        .collect(Collectors.toMap(row -> row.ref, row -> row.localId));
+  }
+
   /** Those whose search text contains one of these. */
   List<CustomerRow> containing(List<String> needles, int limit) {
     var parameters = new HashMap<String, Object>();
@@ -57,5 +64,17 @@ class CustomerRows implements PanacheRepositoryBase<CustomerRow, UUID> {
     if (getEntityManager().find(PartnerRow.class, odooId) == null) {
       getEntityManager().persist(PartnerRow.of(odooId, customer.ref));
     }
+  }
+
+  /** Gives a customer a negative id, by which it is found for ever. */
+  void nameLocally(CustomerRow customer) {
+    var next =
+        (Number)
+            getEntityManager()
+                .createNativeQuery("select next value for local_id_seq", Long.class)
+                .getSingleResult();
+    var localId = -next.longValue();
+    customer.localId = localId;
+    getEntityManager().persist(PartnerRow.of(localId, customer.ref));
   }
 }

@@ -25,6 +25,7 @@ class DurableQueue implements OperationQueue {
   private final CustomerRows customers;
   private final CustomerViews views;
   private final AcceptStep acceptStep;
+  private final AcceptAllStep acceptAllStep;
   private final PickStep pickStep;
   private final SettleStep settleStep;
   private final DecideStep decideStep;
@@ -38,6 +39,7 @@ class DurableQueue implements OperationQueue {
       CustomerRows customers,
       CustomerViews views,
       AcceptStep acceptStep,
+      AcceptAllStep acceptAllStep,
       PickStep pickStep,
       SettleStep settleStep,
       DecideStep decideStep,
@@ -49,6 +51,7 @@ class DurableQueue implements OperationQueue {
     this.customers = customers;
     this.views = views;
     this.acceptStep = acceptStep;
+    this.acceptAllStep = acceptAllStep;
     this.pickStep = pickStep;
     this.settleStep = settleStep;
     this.decideStep = decideStep;
@@ -60,6 +63,15 @@ class DurableQueue implements OperationQueue {
   @Override
   public Accepted accept(Acceptance acceptance) {
     return commits.write(() -> acceptStep.accept(acceptance));
+  }
+
+  @Override
+  public List<Accepted> acceptAll(List<Acceptance> acceptances) {
+    try {
+      return commits.write(() -> acceptAllStep.accept(acceptances));
+    } catch (AcceptAllStep.Refused e) {
+      return List.of(e.why());
+    }
   }
 
   @Override
@@ -94,6 +106,12 @@ class DurableQueue implements OperationQueue {
   @Transactional
   public Map<UUID, Long> odooIds(List<UUID> refs) {
     return customers.odooIds(refs);
+  }
+
+  @Override
+  @Transactional
+  public Map<UUID, Long> localIds(List<UUID> refs) {
+    return customers.localIds(refs);
   }
 
   @Override

@@ -23,6 +23,14 @@ public interface OperationQueue {
    */
   Accepted accept(Acceptance acceptance);
 
+  /**
+   * Takes all of these in, or none, and gives each customer that Odoo does not have a negative id,
+   * unless it has one. Safe to repeat when they carry idempotency keys.
+   *
+   * @return a receipt for each; or, alone, why none was accepted
+   */
+  List<Accepted> acceptAll(List<Acceptance> acceptances);
+
   /** One operation. */
   Optional<Operation> operation(long seq);
 
@@ -41,6 +49,9 @@ public interface OperationQueue {
 
   /** The database ids of those customers that Odoo has. */
   Map<UUID, Long> odooIds(List<UUID> refs);
+
+  /** The negative ids of those customers that were given one. They are never taken back. */
+  Map<UUID, Long> localIds(List<UUID> refs);
 
   /**
    * Customers whose name, phone, e-mail, VAT or barcode contains the text, in the order of their

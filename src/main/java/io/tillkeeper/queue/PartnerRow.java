@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Which customer a partner in Odoo is. */
+/** Which customer a partner in Odoo is; a negative id stands for one that Odoo did not have yet. */
 @Entity
 @Table(name = "partner")
 @NullUnmarked // filled by Hibernate

@@ -26,6 +26,22 @@ class CustomerAddressTest {
         .contains(new CustomerAddress.ByOdooId(2_147_483_647));
   }
 
+  @Test
+  void aNegativeIdStandsForOneOfOdoos() {
+    assertThat(CustomerAddress.parse("odoo:-7")).contains(new CustomerAddress.ByOdooId(-7));
+    assertThat(CustomerAddress.parse("odoo:-2147483647"))
+        .contains(new CustomerAddress.ByOdooId(-2_147_483_647));
+    assertThat(new CustomerAddress.ByOdooId(-7).isLocal()).isTrue();
+    assertThat(new CustomerAddress.ByOdooId(7).isLocal()).isFalse();
+  }
+
+  @Test
+  void anIdOutsideOfPostgresqlsIsNone() {
+    assertThat(CustomerAddress.byOdooId(0)).isEmpty();
+    assertThat(CustomerAddress.byOdooId(1L << 31)).isEmpty();
+    assertThat(CustomerAddress.byOdooId(Long.MIN_VALUE)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -41,7 +57,13 @@ class CustomerAddressTest {
         "odoo:",
         "odoo:0",
         "odoo:042",
-        "odoo:-1",
+        "odoo:-0",
+        "odoo:-07",
+        "odoo:--7",
+        "odoo:-",
+        "odoo:- 7",
+        "odoo:-2147483648",
+        "odoo:-9999999999",
         "odoo:+1",
         "odoo: 1",
         "odoo:1 ",
