@@ -9,6 +9,7 @@ import io.tillkeeper.sync.Mode;
 import io.tillkeeper.sync.Modes;
 import io.tillkeeper.sync.WorkerLoop;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** The one way into the queue. Returns when the operation is on the disk, and wakes the worker. */
 @ApplicationScoped
@@ -29,6 +30,17 @@ class Admission {
   }
 
   Accepted.Receipt admit(Acceptance acceptance) {
+    checkOpen();
+    return admitted(queue.accept(acceptance));
+  }
+
+  /** All of them, or none. */
+  List<Accepted.Receipt> admitAll(List<Acceptance> acceptances) {
+    checkOpen();
+    return queue.acceptAll(acceptances).stream().map(this::admitted).toList();
+  }
+
+  private void checkOpen() {
     if (modes.current() == Mode.ONLINE_ONLY && !link.isUp()) {
       throw new ProblemException(
           ProblemCode.LINK_REQUIRED,
@@ -39,7 +51,10 @@ class Admission {
           ProblemCode.DISK_FULL,
           "The disk is nearly full, so nothing was accepted. What is queued is safe.");
     }
-    return switch (queue.accept(acceptance)) {
+  }
+
+  private Accepted.Receipt admitted(Accepted answer) {
+    return switch (answer) {
       case Accepted.Receipt receipt -> {
         worker.wake();
         yield receipt;
@@ -64,6 +79,6 @@ class Admission {
 
   static ProblemException unknownCustomer() {
     return new ProblemException(
-        ProblemCode.CUSTOMER_UNKNOWN, "There is no customer with this ref here.", "ref");
+        ProblemCode.CUSTOMER_UNKNOWN, "There is no such customer here.", "ref");
   }
 }

@@ -37,7 +37,9 @@ final class PartnerField {
               named(Kind.FLAG, "active employee is_company"),
               named(Kind.WHOLE, "color customer_rank supplier_rank"),
               named(Kind.DECIMAL, "credit_limit partner_latitude partner_longitude"),
-              named(Kind.REFERENCE, "company_id industry_id parent_id state_id title user_id"),
+              named(
+                  Kind.REFERENCE,
+                  "company_id industry_id parent_id property_product_pricelist state_id title user_id"),
               named(Kind.REFERENCES, "category_id"),
               named(Kind.COUNTRY, "country_id"))
           .flatMap(known -> known.entrySet().stream())

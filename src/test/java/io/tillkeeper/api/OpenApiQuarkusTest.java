@@ -80,6 +80,7 @@ class OpenApiQuarkusTest {
             "/api/v1/operations/{id}/resolve",
             "/api/v1/operations/{id}/discard",
             "/api/v1/operations/retry",
+            "/api/v1/rpc",
             "/api/v1/status",
             "/api/v1/mode",
             "/api/v1/sync");
@@ -139,6 +140,9 @@ class OpenApiQuarkusTest {
         202);
     scene.drain();
     assertDescribed("OperationPage", given().queryParam("state", "held").get(OPERATIONS), 200);
+    assertDescribed("RpcResult", rpc("{\"name\": \"Ana\"}"), 200);
+    assertDescribed("RpcFailure", rpc("{\"name\": \"\"}"), 200);
+    assertDescribed("RpcFailure", rpc("7"), 200);
     assertDescribed("OperationPage", given().queryParam("limit", "1").get(OPERATIONS), 200);
     assertDescribed("Customer", given().get(CUSTOMERS + "/" + ref), 200);
     assertDescribed("Status", given().get(STATUS), 200);
@@ -152,6 +156,15 @@ class OpenApiQuarkusTest {
     assertDescribed("Status", Till.mode("auto"), 200);
     assertDescribed("Problem", Till.create(Map.of("name", "")), 422);
     assertDescribed("Problem", given().get("/api/v1/nothing"), 404);
+  }
+
+  private static Response rpc(String values) {
+    return Till.json(
+            """
+            {"jsonrpc": "2.0", "method": "call", "id": 1,
+             "params": {"model": "res.partner", "method": "create", "args": [%s], "kwargs": {}}}"""
+                .formatted(values))
+        .post("/api/v1/rpc");
   }
 
   /** Or the test above would prove nothing. */
