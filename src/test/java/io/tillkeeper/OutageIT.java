@@ -37,6 +37,7 @@ class OutageIT {
   private static final int CUSTOMERS = Integer.getInteger("tillkeeper.it.customers", 100);
   private static final int UPDATES = Integer.getInteger("tillkeeper.it.updates", 30);
   private static final int CLIENTS = 16;
+  private static final int BATCH = 10;
   private static final Duration LIMIT = Duration.ofSeconds(60 + (CUSTOMERS + UPDATES) / 10);
 
   @TempDir Path storage;
@@ -58,12 +59,11 @@ class OutageIT {
     odoo = Simulator.start(SimulatorOptions.odoo(version).withProcessingTime(Duration.ofMillis(2)));
     try {
       odoo.fault(new Fault.Refuse());
-      daemon = Daemon.start(Daemon.deliveringTo(odoo, storage));
+      daemon = Daemon.start(environment());
       sendAll(calls);
       assertThat(repeated).as("calls that the kill made fail").hasPositiveValue();
       assertEverythingWaits();
 
-      odoo.clearFaults();
       killWhileDelivering();
       daemon.awaitAllDelivered(LIMIT);
 
@@ -148,7 +148,7 @@ class OutageIT {
     }
     if (accepted.incrementAndGet() == (CUSTOMERS + UPDATES) / 2) {
       daemon.kill9();
-      daemon = Daemon.start(Daemon.deliveringTo(odoo, storage));
+      daemon = Daemon.start(environment());
     }
   }
 
@@ -164,6 +164,13 @@ class OutageIT {
     }
   }
 
+  /** Batches small enough that the kill comes between them. */
+  private Map<String, String> environment() {
+    var environment = Daemon.deliveringTo(odoo, storage);
+    environment.put("TILLKEEPER_SYNC_BATCH", String.valueOf(BATCH));
+    return environment;
+  }
+
   private void assertEverythingWaits() {
     var status = daemon.status();
     assertThat(status.at("/queue/pending").asInt()).isEqualTo(CUSTOMERS + UPDATES);
@@ -174,13 +181,13 @@ class OutageIT {
 
   /** At a moment when Odoo has committed what the daemon does not know to be delivered. */
   private void killWhileDelivering() {
-    daemon.json(202, "POST", "/api/v1/sync", null);
-    odoo.awaitCalls("res.partner.load", CUSTOMERS / 3, LIMIT);
     odoo.fault(new Fault.HangAfterCommit(), -1, "res.partner.load");
+    daemon.json(202, "POST", "/api/v1/sync", null);
     odoo.awaitHeld(1, LIMIT);
+    assertThat(odoo.partners()).hasSize(BATCH);
     daemon.kill9();
     odoo.clearFaults();
-    daemon = Daemon.start(Daemon.deliveringTo(odoo, storage));
+    daemon = Daemon.start(environment());
   }
 
   private void assertEachInOdooOnce(Map<String, Map<String, String>> expected) {

@@ -24,6 +24,7 @@ class SecretsIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   @TempDir Path storage;
+  private int created;
 
   @Test
   void theLogHoldsNoDataOfACustomerAndNoKey() throws IOException {
@@ -62,9 +63,21 @@ class SecretsIT {
     }
   }
 
-  private static JsonNode create(Daemon daemon, String language) {
+  /** Somebody else each time, or the second one would be taken for the first. */
+  private JsonNode create(Daemon daemon, String language) {
+    created++;
     return daemon.create(
-        Map.of("values", Map.of("name", NAME, "email", EMAIL, "phone", PHONE, "lang", language)));
+        Map.of(
+            "values",
+            Map.of(
+                "name",
+                NAME,
+                "email",
+                EMAIL + created,
+                "phone",
+                PHONE + created,
+                "lang",
+                language)));
   }
 
   private static void sync(Daemon daemon, String expectedCause) {
