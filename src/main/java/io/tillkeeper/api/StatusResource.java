@@ -82,7 +82,7 @@ class StatusResource {
         state.code(),
         state.why().map(LinkCause::code).orElse(null),
         state.since(),
-        state.why().map(LinkCause::sentence).orElse("Odoo takes what is sent."),
+        state.sentence(),
         state.nextTry().orElse(null));
   }
 

@@ -156,7 +156,11 @@ final class Views {
           @Nullable String cause,
       Instant since,
       @Schema(description = "One sentence for the cashier.") String message,
-      @Schema(nullable = true) @Nullable Instant nextTryAt) {}
+      @Schema(
+              nullable = true,
+              description =
+                  "When Odoo is tried again or, when it is up again after an outage, sending begins.")
+          @Nullable Instant nextTryAt) {}
 
   @Schema(name = "Queue")
   record Queue(

@@ -1,6 +1,5 @@
 package io.tillkeeper.console;
 
-import io.tillkeeper.odoo.LinkCause;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.LinkState;
@@ -45,7 +44,7 @@ class PageResource {
                 Map.of(
                     "LINK", state.code(),
                     "SYMBOL", symbol(state),
-                    "MESSAGE", state.why().map(LinkCause::sentence).orElse(""),
+                    "MESSAGE", state.sentence(),
                     "WAITING", String.valueOf(counts.pending() + counts.sending()),
                     "HELD", String.valueOf(counts.held()),
                     "DELIVERED", String.valueOf(counts.deliveredTotal()),

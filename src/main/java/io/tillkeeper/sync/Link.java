@@ -1,5 +1,7 @@
 package io.tillkeeper.sync;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.tillkeeper.odoo.LinkCause;
 import io.tillkeeper.odoo.LinkLost;
 import io.tillkeeper.odoo.OdooConfig;
@@ -26,21 +28,38 @@ public class Link {
 
   private final InstantSource clock;
   private final Backoff backoff;
+  private final StartWindow startWindow;
   private final boolean configured;
 
   private LinkState state;
   private @Nullable OdooServer server;
   private int failuresInARow;
 
+  /** When the outage began; it lasts until deliveries may begin again. */
+  private @Nullable Instant lostAt;
+
+  /** Somebody wants no wait; until Odoo has answered, or has not. */
+  private boolean hurried;
+
   Link(OdooConfig odoo, SyncConfig sync, InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.backoff = new Backoff(sync.backoff(), sync.longestBackoff(), random);
+    this.startWindow = new StartWindow(sync.longestStartWindow(), random);
     this.configured = odoo.url().isPresent();
     var now = clock.instant();
     this.state =
         configured
             ? new LinkState.Down(now, LinkCause.STARTING, now)
             : new LinkState.Blocked(now, LinkCause.NOT_CONFIGURED, null);
+  }
+
+  private static boolean isLeft(LinkState state) {
+    return state.why().filter(LinkCause.OFFLINE_MODE::equals).isPresent();
+  }
+
+  /** Whether the operator does not want Odoo to be called. */
+  synchronized boolean isLeft() {
+    return isLeft(state);
   }
 
   /** Whether there is an Odoo to deliver to at all. */
@@ -50,6 +69,12 @@ public class Link {
 
   /** How the link is now. */
   public synchronized LinkState state() {
+    if (state instanceof LinkState.Up up && up.startsAt() != null) {
+      var wait = until(up.startsAt());
+      if (wait.isZero() || startWindow.isTooLong(wait)) {
+        startNow(up);
+      }
+    }
     return state;
   }
 
@@ -67,18 +92,50 @@ public class Link {
     server = other;
   }
 
-  /** Odoo answered. */
+  /** Odoo answered; what was asked before the operator went offline changes nothing. */
   synchronized void answered() {
+    if (isLeft()) {
+      return;
+    }
     failuresInARow = 0;
     if (!(state instanceof LinkState.Up)) {
-      state = new LinkState.Up(clock.instant());
-      LOG.info("The link to Odoo is up; what is queued is being sent.");
+      comeUp();
     }
   }
 
-  /** Odoo did not answer. */
-  synchronized void lost(LinkLost loss) {
+  private void comeUp() {
     var now = clock.instant();
+    var outage = lostAt == null ? Duration.ZERO : Duration.between(lostAt, now);
+    var wait = hurried ? Duration.ZERO : startWindow.after(outage);
+    hurried = false;
+    if (wait.isZero()) {
+      startNow(new LinkState.Up(now, null));
+      LOG.info("The link to Odoo is up; what is queued is being sent.");
+    } else {
+      state = new LinkState.Up(now, now.plus(wait));
+      LOG.infof(
+          "The link to Odoo is up after %s; what is queued is sent in %s, since other terminals"
+              + " come back too.",
+          outage.truncatedTo(SECONDS), wait.truncatedTo(SECONDS));
+    }
+  }
+
+  private void startNow(LinkState.Up up) {
+    state = new LinkState.Up(up.since(), null);
+    lostAt = null;
+  }
+
+  /** Odoo did not answer; what was asked before the operator went offline changes nothing. */
+  synchronized void lost(LinkLost loss) {
+    if (isLeft()) {
+      return;
+    }
+    var now = clock.instant();
+    // a link that is lost before deliveries have begun was not back: the outage goes on
+    if (state() instanceof LinkState.Up up && up.startsAt() == null || lostAt == null) {
+      lostAt = now;
+    }
+    hurried = false;
     var pause =
         Optional.ofNullable(loss.retryAfter()).orElseGet(() -> backoff.after(failuresInARow));
     failuresInARow++;
@@ -102,31 +159,37 @@ public class Link {
 
   /** The operator does not want Odoo to be called. */
   synchronized void leave() {
-    if (configured && state.why().filter(LinkCause.OFFLINE_MODE::equals).isEmpty()) {
+    if (configured && !isLeft()) {
       become(LinkCause.OFFLINE_MODE, null);
+      lostAt = null; // what the operator wants is no outage
     }
   }
 
   /** The operator wants Odoo to be called, again or as before. */
   synchronized void enter() {
-    if (state.why().filter(LinkCause.OFFLINE_MODE::equals).isPresent()) {
+    if (isLeft()) {
       state = new LinkState.Down(state.since(), LinkCause.STARTING, clock.instant());
     }
     hasten();
   }
 
-  /** Somebody wants Odoo to be tried at once; that does not end airplane mode. */
+  /**
+   * Somebody wants Odoo to be tried, and to be sent to, at once; that does not end airplane mode.
+   */
   synchronized void hasten() {
     var now = clock.instant();
     switch (state) {
-      case LinkState.Up up -> {}
+      case LinkState.Up up -> startNow(up);
       case LinkState.Down down -> {
         if (down.cause() != LinkCause.OFFLINE_MODE) {
           state = new LinkState.Down(down.since(), down.cause(), now);
+          hurried = true;
         }
       }
-      case LinkState.Blocked blocked ->
-          state = new LinkState.Blocked(blocked.since(), blocked.cause(), configured ? now : null);
+      case LinkState.Blocked blocked -> {
+        state = new LinkState.Blocked(blocked.since(), blocked.cause(), configured ? now : null);
+        hurried = true;
+      }
     }
   }
 
@@ -135,9 +198,18 @@ public class Link {
    * because the link is up.
    */
   synchronized Optional<Duration> untilNextTry() {
+    return isUp() ? Optional.empty() : state.nextTry().map(this::until);
+  }
+
+  /** How long until deliveries may begin, while the link is up; zero when they may. */
+  synchronized Duration untilStart() {
+    return state() instanceof LinkState.Up up && up.startsAt() != null
+        ? until(up.startsAt())
+        : Duration.ZERO;
+  }
+
+  private Duration until(Instant moment) {
     var now = clock.instant();
-    return state
-        .nextTry()
-        .map(next -> next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO);
+    return moment.isAfter(now) ? Duration.between(now, moment) : Duration.ZERO;
   }
 }

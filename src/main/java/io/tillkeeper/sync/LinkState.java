@@ -11,8 +11,12 @@ public sealed interface LinkState {
   /** Since when it is so. */
   Instant since();
 
-  /** Odoo takes deliveries. */
-  record Up(Instant since) implements LinkState {}
+  /**
+   * Odoo takes deliveries.
+   *
+   * @param startsAt when they begin, after a long outage; null when they may go at any time
+   */
+  record Up(Instant since, @Nullable Instant startsAt) implements LinkState {}
 
   /**
    * Odoo cannot be reached; that may end by itself.
@@ -38,12 +42,26 @@ public sealed interface LinkState {
     };
   }
 
-  /** When Odoo is tried again; empty when the link is up, or Odoo is not to be called. */
+  /**
+   * When Odoo is tried again or, where the link is up again, deliveries begin; empty when there is
+   * nothing to wait for, or Odoo is not to be called.
+   */
   default Optional<Instant> nextTry() {
     return switch (this) {
-      case Up up -> Optional.empty();
+      case Up up -> Optional.ofNullable(up.startsAt());
       case Down down -> Optional.ofNullable(down.nextTryAt());
       case Blocked blocked -> Optional.ofNullable(blocked.nextTryAt());
+    };
+  }
+
+  /** One plain sentence for the cashier. */
+  default String sentence() {
+    return switch (this) {
+      case Up up when up.startsAt() != null ->
+          "Odoo is back. This till begins to send in a moment, so that not all tills do at once.";
+      case Up up -> "Odoo takes what is sent.";
+      case Down down -> down.cause().sentence();
+      case Blocked blocked -> blocked.cause().sentence();
     };
   }
 

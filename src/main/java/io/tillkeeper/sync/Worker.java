@@ -63,13 +63,14 @@ public class Worker {
   }
 
   /**
-   * One round: tries the link if it is not up and its time has come, then delivers what may go of
-   * as many lanes as a few batches hold.
+   * One round: tries the link if it is not up and its time has come, then, unless the link has just
+   * come back from an outage and the time to begin is yet to come, delivers what may go of as many
+   * lanes as a few batches hold.
    *
    * @return how many operations were picked; 0 when there is nothing to do now
    */
   public int drainOnce() {
-    if (!mayCall() || !(link.isUp() || tryLink())) {
+    if (!mayCall() || !(link.isUp() || tryLink()) || link.untilStart().isPositive()) {
       return 0;
     }
     var shipments = queue.pick(config.batch() * BATCHES_A_ROUND);
@@ -128,7 +129,7 @@ public class Worker {
           LOG.infof(
               "Operation %d not delivered: %s. It is sent again, not before %s.",
               seq, unavailable.cause(), unavailable.notBefore());
-      case Outcome.PutBack putBack -> LOG.debugf("Operation %d put back: another goes first.", seq);
+      case Outcome.PutBack putBack -> LOG.debugf("Operation %d put back: it was not sent.", seq);
     }
   }
 }

@@ -47,9 +47,17 @@ public class Scene {
     return picked;
   }
 
-  /** Lets every pause pass, and works until there is nothing to do. */
+  /**
+   * Lets every pause pass, the one after the link has come back too, and works until there is
+   * nothing to do.
+   */
   public int drainPatiently() {
     clock.advance(Duration.ofMinutes(2));
-    return drain();
+    var picked = drain();
+    if (link.untilStart().isPositive()) {
+      clock.advance(link.untilStart());
+      picked += drain();
+    }
+    return picked;
   }
 }
