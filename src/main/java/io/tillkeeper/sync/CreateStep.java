@@ -129,11 +129,19 @@ final class CreateStep {
                 round
                     .line()
                     .call(odoo -> odoo.update(batch.stream().map(CreateStep::change).toList())));
-    batches
-        .send(contacts)
-        .forEach(
-            (created, result) ->
-                round.settle(created.shipment, result, id -> delivered(created.shipment, id)));
+    batches.send(contacts).forEach((created, result) -> joined(created.shipment, result, round));
+  }
+
+  /**
+   * A contact whose company was not set is in Odoo nevertheless: it must count as sent, or what is
+   * typed next would travel with its creation, which is done, and be lost.
+   */
+  private static void joined(Shipment contact, LoadBatches.Result result, Round round) {
+    if (result instanceof LoadBatches.Result.NotSent) {
+      round.noAnswer(contact, "without-company");
+    } else {
+      round.settle(contact, result, id -> delivered(contact, id));
+    }
   }
 
   private static PartnerChange change(LoadBatches.Row<Created> row) {

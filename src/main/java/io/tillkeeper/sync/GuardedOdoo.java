@@ -10,6 +10,7 @@ import io.tillkeeper.odoo.OdooConfig;
 import io.tillkeeper.odoo.OdooGateway;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,9 +22,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
- * Every call to Odoo goes through here: within a time limit, and past a circuit breaker whose
- * changes are what moves the {@link Link}. Only a lost link counts as a failure; an answer of
- * Odoo's, a refusal included, does not.
+ * Every call to Odoo goes through here: in its turn, within a time limit, and past a circuit
+ * breaker whose changes are what moves the {@link Link}. Only a lost link counts as a failure; an
+ * answer of Odoo's, a refusal included, does not.
  *
  * <p>When to try again is the link's business, by its own clock; so the breaker, once open, lets
  * the next call through as its trial.
@@ -44,22 +45,32 @@ class GuardedOdoo {
 
   private final OdooGateway odoo;
   private final Link link;
+  private final CallPace pace;
   private final TypedGuard<Object> guard;
   private final AtomicReference<LinkLost> lastLoss =
       new AtomicReference<>(new LinkLost(LinkCause.TIMEOUT, "no answer in time", null, null));
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
 
-  GuardedOdoo(OdooGateway odoo, Link link, OdooConfig config) {
+  @Inject
+  GuardedOdoo(OdooGateway odoo, Link link, CallPace pace, OdooConfig config) {
+    this(odoo, link, pace, config, BREAKER);
+  }
+
+  /**
+   * @param name the circuit breaker's, of which there is one in a process
+   */
+  GuardedOdoo(OdooGateway odoo, Link link, CallPace pace, OdooConfig config, String name) {
     this.odoo = odoo;
     this.link = link;
+    this.pace = pace;
     this.guard =
         TypedGuard.create(Object.class)
             .withTimeout()
             .duration(config.timeout().multipliedBy(REQUESTS_PER_CALL).toMillis(), MILLIS)
             .done()
             .withCircuitBreaker()
-            .name(BREAKER)
+            .name(name)
             .failOn(List.of(LinkLost.class, TimeoutException.class))
             .requestVolumeThreshold(LOSSES_TO_OPEN)
             .failureRatio(1)
@@ -74,21 +85,30 @@ class GuardedOdoo {
    * Makes one call. It runs in a thread of its own: the time limit interrupts its thread, and an
    * interrupted thread that then writes to the database would close the database's file.
    *
-   * @throws LinkLost when there is no answer of Odoo's
+   * @throws LinkLost when there is no answer of Odoo's; {@link #wasMade} tells whether it was asked
    */
   <T> T call(Function<OdooGateway, T> request) {
     try {
       return calls.submit(() -> guarded(request)).get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+      throw switch (e.getCause()) {
+        case RuntimeException cause -> cause;
+        case InterruptedException cause ->
+            new LinkLost(LinkCause.TIMEOUT, "broken off", cause, null);
+        case null, default -> new IllegalStateException(e);
+      };
     } catch (RejectedExecutionException e) {
-      throw new LinkLost(LinkCause.STARTING, "the daemon is being stopped", e, null);
+      throw notMade();
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts the worker", e);
     }
   }
 
   private <T> T guarded(Function<OdooGateway, T> request) {
+    // outside of the time limit, which is for Odoo
+    if (!pace.awaitTurn() || link.isLeft()) {
+      throw notMade();
+    }
     var answer = new AtomicReference<T>();
     try {
       guard.get(
@@ -102,12 +122,32 @@ class GuardedOdoo {
     }
   }
 
+  /** Whether calls are made now: not when the daemon stops, nor in airplane mode. */
+  boolean takesCalls() {
+    return !pace.isClosed() && !link.isLeft();
+  }
+
+  private static LinkLost notMade() {
+    return new LinkLost(LinkCause.STARTING, "no call is to be made any more", null, null);
+  }
+
+  /** Whether the call was made at all: one that was not has done nothing in Odoo. */
+  static boolean wasMade(LinkLost loss) {
+    return loss.linkCause() != LinkCause.STARTING;
+  }
+
+  /** Makes no more calls; those under way go on to their end. */
+  void stopSoon() {
+    pace.close();
+  }
+
   /**
    * Breaks off the calls under way and makes no more: what they were for is sent again after the
    * next start.
    */
   @PreDestroy
   void breakOff() {
+    stopSoon();
     calls.shutdownNow();
   }
 

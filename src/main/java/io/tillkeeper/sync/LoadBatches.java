@@ -102,7 +102,11 @@ final class LoadBatches<K> {
     try {
       take(rows, call.apply(rows));
     } catch (LinkLost loss) {
-      rows.forEach(row -> results.put(row.key(), new Result.NoAnswer(loss.linkCause().code())));
+      var result =
+          GuardedOdoo.wasMade(loss)
+              ? new Result.NoAnswer(loss.linkCause().code())
+              : new Result.NotSent();
+      rows.forEach(row -> results.put(row.key(), result));
     }
   }
 

@@ -7,6 +7,7 @@ import io.tillkeeper.queue.Hold;
 import io.tillkeeper.queue.Outcome;
 import io.tillkeeper.queue.Shipment;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.LongFunction;
@@ -22,6 +23,7 @@ final class Round {
   private final Instant startedAt;
   private final Instant retryAt;
   private final Map<Shipment, Outcome> outcomes = new IdentityHashMap<>();
+  private final Map<String, Object> countries = new HashMap<>();
 
   /**
    * @param retryAt when what gets no answer is sent again; one moment for all, so that what
@@ -45,6 +47,19 @@ final class Round {
     return outcomes;
   }
 
+  /**
+   * What a reference to a country is compared by: its database id, else its code. Asked for once,
+   * since each question takes a turn of its own.
+   */
+  Object countryId(String code) {
+    return countries.computeIfAbsent(
+        code,
+        unknown -> {
+          var id = line.call(odoo -> odoo.countryId(unknown));
+          return id.isPresent() ? id.getAsLong() : unknown;
+        });
+  }
+
   void settle(Shipment shipment, Outcome outcome) {
     outcomes.put(shipment, outcome);
   }
@@ -54,7 +69,13 @@ final class Round {
   }
 
   void lose(Iterable<Shipment> shipments, LinkLost loss) {
-    shipments.forEach(shipment -> noAnswer(shipment, loss.linkCause().code()));
+    shipments.forEach(
+        shipment ->
+            settle(
+                shipment,
+                GuardedOdoo.wasMade(loss)
+                    ? unavailable(loss.linkCause().code())
+                    : new Outcome.PutBack()));
   }
 
   void noAnswer(Shipment shipment, String cause) {

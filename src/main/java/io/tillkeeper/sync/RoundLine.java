@@ -15,9 +15,9 @@ final class RoundLine {
     this.odoo = odoo;
   }
 
-  /** Whether the line was lost in this round. */
+  /** Whether the line was lost in this round, or no more calls are to be made. */
   boolean isLost() {
-    return loss != null;
+    return loss != null || !odoo.takesCalls();
   }
 
   /**

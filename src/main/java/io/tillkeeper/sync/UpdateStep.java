@@ -121,7 +121,7 @@ final class UpdateStep {
   }
 
   private ThreeWayMerge.Merged merge(Target target, CustomerValues present, Round round) {
-    var merge = new ThreeWayMerge(policies, new SameValue(normal, code -> countryId(code, round)));
+    var merge = new ThreeWayMerge(policies, new SameValue(normal, round::countryId));
     return target.fillOnly()
         ? merge.fill(target.values(), present)
         : merge.merge(
@@ -129,11 +129,6 @@ final class UpdateStep {
             target.values(),
             present,
             target.shipment().resolution().map(Resolution::fields).orElse(Map.of()));
-  }
-
-  private static Object countryId(String code, Round round) {
-    var id = round.line().call(odoo -> odoo.countryId(code));
-    return id.isPresent() ? id.getAsLong() : code;
   }
 
   private void write(List<Planned> planned, Round round) {
@@ -213,7 +208,7 @@ final class UpdateStep {
   }
 
   private boolean has(CustomerValues present, CustomerValues written, Round round) {
-    var values = new SameValue(normal, code -> countryId(code, round));
+    var values = new SameValue(normal, round::countryId);
     return written.fields().entrySet().stream()
         .allMatch(
             field ->

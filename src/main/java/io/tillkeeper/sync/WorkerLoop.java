@@ -68,13 +68,23 @@ public class WorkerLoop {
     }
   }
 
+  /**
+   * Lets the call under way end, and what it did be written down; breaks it off when that takes too
+   * long.
+   */
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopping = true;
-    wake();
+    stopSoon();
     if (!joined()) {
       odoo.breakOff();
       joined();
     }
+  }
+
+  /** Begins nothing more. What was picked and has not been sent is put back. */
+  void stopSoon() {
+    stopping = true;
+    odoo.stopSoon();
+    wake();
   }
 
   private boolean joined() throws InterruptedException {
@@ -132,6 +142,10 @@ public class WorkerLoop {
   private Duration untilNext() {
     if (!link.isUp()) {
       return link.untilNextTry().orElse(config.probeInterval());
+    }
+    var untilStart = link.untilStart();
+    if (untilStart.isPositive()) {
+      return untilStart;
     }
     var now = clock.instant();
     return queue.nextDue().map(due -> Duration.between(now, due)).orElse(config.probeInterval());
