@@ -26,7 +26,10 @@ public sealed interface Outcome {
     }
   }
 
-  /** It was not sent after all: another operation goes first. */
+  /**
+   * It was not sent after all: another operation goes first, the line was lost before, or the
+   * daemon is being stopped.
+   */
   record PutBack() implements Outcome {}
 
   /**

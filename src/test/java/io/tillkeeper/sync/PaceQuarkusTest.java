@@ -160,7 +160,6 @@ class PaceQuarkusTest {
   @Test
   void afterALongOutageSendingBeginsLaterAndTheStatusSaysWhen() {
     create("Ana");
-    // so that a random moment of the window is the beginning of it only once in 120,001 runs
     outage(Duration.ofHours(2));
 
     assertThat(scene.drain()).isZero();
