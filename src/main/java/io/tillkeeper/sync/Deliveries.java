@@ -1,5 +1,6 @@
 package io.tillkeeper.sync;
 
+import io.tillkeeper.odoo.LinkLost;
 import io.tillkeeper.queue.HeldReason;
 import io.tillkeeper.queue.Operation;
 import io.tillkeeper.queue.OperationKind;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Delivers what was picked for one round, and says for each operation how it ended. */
 final class Deliveries {
@@ -65,14 +67,30 @@ final class Deliveries {
             shipment, HeldReason.MISSING, "parentRef", "The creation of the company was given up.");
       } else if (shipment.kind() == OperationKind.CREATE) {
         created.add(shipment);
-      } else if (odooId == null) {
-        round.hold(
-            shipment, HeldReason.MISSING, null, "The creation of the customer was given up.");
       } else {
-        updated.add(Target.update(shipment, odooId));
+        var known = odooId == null ? find(shipment, round) : OptionalLong.of(odooId);
+        known.ifPresent(id -> updated.add(Target.update(shipment, id)));
       }
     }
     creates.deliver(created, round);
     updates.deliver(updated, round);
+  }
+
+  /**
+   * A customer whose creation was given up may be in Odoo all the same: a try whose answer was lost
+   * can have made it.
+   */
+  private static OptionalLong find(Shipment shipment, Round round) {
+    try {
+      var found = round.line().call(odoo -> odoo.find(shipment.ref()));
+      if (found.isEmpty()) {
+        round.hold(
+            shipment, HeldReason.MISSING, null, "The creation of the customer was given up.");
+      }
+      return found;
+    } catch (LinkLost loss) {
+      round.noAnswer(shipment, loss.linkCause().code());
+      return OptionalLong.empty();
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.tillkeeper.queue.Shipment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -108,8 +109,35 @@ public class Worker {
     var now = clock.instant();
     var tries = shipments.stream().mapToInt(Shipment::tries).max().orElse(0);
     var round = new Round(new RoundLine(odoo), now, now.plus(backoff.after(tries)));
-    var outcomes = deliveries.deliver(shipments, round);
-    outcomes.forEach(Worker::log);
+    try {
+      var outcomes = deliveries.deliver(shipments, round);
+      outcomes.forEach(Worker::log);
+      return outcomes;
+    } catch (RuntimeException fault) {
+      return withoutTheFaulty(shipments, round, fault);
+    }
+  }
+
+  /**
+   * Halves a round in which Tillkeeper itself met a fault, until what it cannot deal with is alone:
+   * the rest goes on. Whatever was delivered before the fault may be delivered again.
+   */
+  private Map<Long, Outcome> withoutTheFaulty(
+      List<Shipment> shipments, Round round, RuntimeException fault) {
+    var outcomes = new HashMap<Long, Outcome>();
+    if (shipments.size() > 1) {
+      outcomes.putAll(deliver(shipments.subList(0, shipments.size() / 2)));
+      outcomes.putAll(deliver(shipments.subList(shipments.size() / 2, shipments.size())));
+      return outcomes;
+    }
+    // not the fault's message, which could hold a customer's data
+    LOG.errorf(
+        "A fault in Tillkeeper keeps operation %d from being sent: %s at %s",
+        shipments.getFirst().seq(), fault.getClass().getName(), fault.getStackTrace()[0]);
+    shipments
+        .getFirst()
+        .operations()
+        .forEach(operation -> outcomes.put(operation.seq(), round.unavailable("internal")));
     return outcomes;
   }
 

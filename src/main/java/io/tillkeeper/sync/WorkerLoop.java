@@ -40,6 +40,7 @@ public class WorkerLoop {
   private final Thread thread = new Thread(this::run, "tillkeeper-worker");
   private volatile boolean stopping;
   private volatile boolean probeWanted;
+  private boolean faulty;
 
   WorkerLoop(
       Worker worker,
@@ -124,6 +125,11 @@ public class WorkerLoop {
   /** Works until nothing is left to do now, and says how long there will not be. */
   private Duration round() {
     try {
+      if (faulty) {
+        // what was being sent then is in no round any more
+        queue.recover();
+        faulty = false;
+      }
       wakeUps.drainPermits();
       while (!stopping && worker.drainOnce() > 0) {
         probeWanted = false;
@@ -135,6 +141,7 @@ public class WorkerLoop {
       return untilNext();
     } catch (RuntimeException fault) {
       LOG.error("The worker met a fault; nothing is lost, and it goes on.", fault);
+      faulty = true;
       return AFTER_A_FAULT;
     }
   }
