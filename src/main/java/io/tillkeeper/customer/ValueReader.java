@@ -48,8 +48,7 @@ final class ValueReader {
       case REFERENCE -> emptyOnFalse(json) ? new FieldValue.Empty() : reference(field, json);
       case REFERENCES -> emptyOnFalse(json) ? new FieldValue.Empty() : references(field, json);
       case COUNTRY -> emptyOnFalse(json) ? new FieldValue.Empty() : country(field, json);
-      // false is what Odoo says of an empty field of any type, and an empty yes or no is a no
-      case UNKNOWN -> emptyOnFalse(json) ? new FieldValue.Empty() : byType(field, json);
+      case UNKNOWN -> byType(field, json);
     };
   }
 

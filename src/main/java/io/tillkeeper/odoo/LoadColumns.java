@@ -33,6 +33,14 @@ record LoadColumns(List<String> fields, List<List<String>> data) {
   private static final String BY_EXTERNAL_ID = "/id";
   private static final String PLAIN = "";
 
+  private static final String NOTHING = "";
+
+  /**
+   * The fields that are known to be a yes or no. In any other, false may also be what Odoo itself
+   * says of an empty text: an empty cell is right for both.
+   */
+  private static final Set<String> FLAGS = Set.of("active", "employee", "is_company");
+
   /** The fields of a partner that refer to other records without their name saying so. */
   private static final Set<String> REFERRING = Set.of("title");
 
@@ -138,14 +146,14 @@ record LoadColumns(List<String> fields, List<List<String>> data) {
   private static String cell(String name, FieldValue value) {
     return switch (value) {
       case FieldValue.Text(var text) -> name.equals("comment") ? markup(text) : text;
-      case FieldValue.Flag(var yes) -> yes ? "1" : "0";
+      case FieldValue.Flag(var yes) -> yes ? "1" : FLAGS.contains(name) ? "0" : NOTHING;
       case FieldValue.Whole(var number) -> Long.toString(number);
       case FieldValue.Decimal(var number) -> number.toPlainString();
       case FieldValue.Reference(var id) -> Long.toString(id);
       case FieldValue.References(var ids) ->
           ids.stream().map(id -> Long.toString(id)).collect(Collectors.joining(","));
       case FieldValue.Country(var code) -> COUNTRY_MODULE + "." + externalCountry(code);
-      case FieldValue.Empty() -> "";
+      case FieldValue.Empty() -> NOTHING;
     };
   }
 

@@ -67,6 +67,7 @@ class CustomerValuesTest {
         Arguments.of("property_payment_term_id", 4, new FieldValue.Reference(4)),
         Arguments.of("x_size", "large\nsize", new FieldValue.Text("large\nsize")),
         Arguments.of("x_vip", true, new FieldValue.Flag(true)),
+        Arguments.of("x_vip", false, new FieldValue.Flag(false)),
         Arguments.of("x_points", 12, new FieldValue.Whole(12)),
         Arguments.of("x_points", 12_000_000_000L, new FieldValue.Whole(12_000_000_000L)),
         Arguments.of(

@@ -38,6 +38,7 @@ class LoadColumnsTest {
   void everyKindOfValueHasItsColumnAndItsText() {
     assertColumn("is_company", new FieldValue.Flag(true), "is_company", "1");
     assertColumn("is_company", new FieldValue.Flag(false), "is_company", "0");
+    assertColumn("x_vip", new FieldValue.Flag(false), "x_vip", "");
     assertColumn("color", new FieldValue.Whole(-3), "color", "-3");
     assertColumn(
         "partner_latitude",
