@@ -9,12 +9,18 @@ import static org.hamcrest.Matchers.hasSize;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tillkeeper.TestBox;
+import io.tillkeeper.customer.CustomerAddress;
+import io.tillkeeper.customer.CustomerChange;
+import io.tillkeeper.queue.Acceptance;
+import io.tillkeeper.queue.OperationKind;
+import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Right;
 import io.tillkeeper.simulator.Simulator;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class BatchesQuarkusTest {
 
   @Inject Scene scene;
+  @Inject OperationQueue queue;
   Simulator odoo;
 
   @BeforeEach
@@ -49,6 +56,21 @@ class BatchesQuarkusTest {
         .path("customer.ref");
   }
 
+  /** The same without HTTP, for many of them. */
+  private void accept(Map<String, Object> values) {
+    var ref = UUID.randomUUID();
+    queue.accept(
+        new Acceptance(
+            OperationKind.CREATE,
+            new CustomerAddress.ByRef(ref),
+            CustomerChange.read(values),
+            null,
+            null,
+            null,
+            null,
+            ref));
+  }
+
   private static int update(String ref, Map<String, ?> values, Map<String, ?> base) {
     return given()
         .contentType("application/json")
@@ -67,7 +89,7 @@ class BatchesQuarkusTest {
   @Test
   void aThousandCustomersTravelInAtMostTwelveCalls() {
     for (var n = 0; n < 1000; n++) {
-      create(Map.of("name", "Customer " + n, "email", "c%d@example.com".formatted(n)));
+      accept(Map.of("name", "Customer " + n, "email", "c%d@example.com".formatted(n)));
     }
     odoo.resetCalls();
 
@@ -81,7 +103,7 @@ class BatchesQuarkusTest {
   @Test
   void oneBadRowCostsAHandfulOfCallsAndIsHeldAlone() {
     for (var n = 0; n < 99; n++) {
-      create(Map.of("name", "Customer " + n, "lang", "en_US"));
+      accept(Map.of("name", "Customer " + n, "lang", "en_US"));
     }
     create(Map.of("name", "Bad", "lang", "xx_XX"));
 

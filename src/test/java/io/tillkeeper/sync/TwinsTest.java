@@ -17,32 +17,55 @@ class TwinsTest {
   private final Twins twins = new Twins(policies(), new Normal("ES"));
 
   private static TwinConfig policies() {
+    return policies(TwinPolicy.LINK, TwinPolicy.HOLD);
+  }
+
+  /** One policy for what is strong evidence, one for an e-mail address or a phone number alone. */
+  private static TwinConfig policies(TwinPolicy strong, TwinPolicy weak) {
     return new TwinConfig() {
       @Override
       public TwinPolicy vat() {
-        return TwinPolicy.LINK;
+        return strong;
       }
 
       @Override
       public TwinPolicy barcode() {
-        return TwinPolicy.LINK;
+        return strong;
       }
 
       @Override
       public TwinPolicy emailAndPhone() {
-        return TwinPolicy.LINK;
+        return strong;
       }
 
       @Override
       public TwinPolicy email() {
-        return TwinPolicy.HOLD;
+        return weak;
       }
 
       @Override
       public TwinPolicy phone() {
-        return TwinPolicy.HOLD;
+        return weak;
       }
     };
+  }
+
+  @Test
+  void theShopMayWantEveryTwinCreatedAllTheSame() {
+    var create = new Twins(policies(TwinPolicy.CREATE, TwinPolicy.CREATE), new Normal("ES"));
+    var known = Map.<String, Object>of("vat", "ES1", "barcode", "042", "email", "ana@example.com");
+
+    assertUnique(create.judge(customer(known), null, List.of(partner(7, known))));
+    assertThat(create.alike(customer(known), customer(known))).isFalse();
+  }
+
+  @Test
+  void theShopMayWantAPersonForEveryTwin() {
+    var hold = new Twins(policies(TwinPolicy.HOLD, TwinPolicy.HOLD), new Normal("ES"));
+
+    assertDoubtful(
+        hold.judge(customer(Map.of("vat", "ES1")), null, List.of(partner(7, Map.of("vat", "ES1")))),
+        7L);
   }
 
   private static CustomerValues customer(Map<String, Object> values) {
