@@ -145,6 +145,7 @@ class StartIT {
       var status = daemon.status();
       assertThat(status.at("/link/state").asText()).isEqualTo("blocked");
       assertThat(status.at("/link/cause").asText()).isEqualTo("not-configured");
+      assertThat(daemon.output()).anyMatch(line -> line.contains("has nowhere to go"));
       assertThat(status.at("/queue/pending").asInt()).isOne();
 
       assertThat(daemon.stop(STOP_LIMIT)).isIn(0, BY_SIGTERM);

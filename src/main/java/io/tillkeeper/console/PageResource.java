@@ -60,7 +60,7 @@ class PageResource {
   private static String symbol(LinkState state) {
     return switch (state) {
       case LinkState.Up up -> "\u2713";
-      case LinkState.Down down -> "\u231b";
+      case LinkState.Down down -> "!";
       case LinkState.Blocked blocked -> "\u2717";
     };
   }

@@ -20,7 +20,7 @@ class Tour {
   private static final String TEXT = "/console/tour.txt";
 
   void announce(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent start) {
-    text().ifPresent(text -> LOG.infof("http://localhost:8484/%n%n%s", text));
+    text().ifPresent(text -> LOG.infof("Tillkeeper answers on http://localhost:8484/%n%n%s", text));
   }
 
   /** The tour; empty outside dev mode, where there is no simulated Odoo. */

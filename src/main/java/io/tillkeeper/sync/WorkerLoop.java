@@ -67,6 +67,11 @@ public class WorkerLoop {
       }
       thread.start();
     }
+    if (!link.isConfigured()) {
+      LOG.warn(
+          "No Odoo server is configured (tillkeeper.odoo.url): what is accepted is kept, and has"
+              + " nowhere to go.");
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasEntry;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.tillkeeper.TestBox;
 import io.tillkeeper.simulator.Right;
@@ -41,25 +42,15 @@ class DecisionResourceQuarkusTest {
   }
 
   private static int create(Map<String, ?> values) {
-    return accepted(
-        given()
-            .contentType("application/json")
-            .body(Map.of("values", values))
-            .post("/api/v1/customers")
-            .then());
+    return accepted(Till.create(values));
   }
 
   private static int update(String ref, Map<String, ?> values) {
-    return accepted(
-        given()
-            .contentType("application/json")
-            .body(Map.of("values", values))
-            .patch("/api/v1/customers/" + ref)
-            .then());
+    return accepted(Till.update(ref, values));
   }
 
-  private static int accepted(ValidatableResponse response) {
-    return response.statusCode(202).extract().path("operation.id");
+  private static int accepted(Response response) {
+    return response.then().statusCode(202).extract().path("operation.id");
   }
 
   private static ValidatableResponse operation(int id) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What a till calls. */
-final class Till {
+public final class Till {
 
   static final String CUSTOMERS = "/api/v1/customers";
   static final String OPERATIONS = "/api/v1/operations";
@@ -17,7 +17,7 @@ final class Till {
 
   private Till() {}
 
-  static RequestSpecification json(Object body) {
+  public static RequestSpecification json(Object body) {
     return given().contentType(ContentType.JSON).body(body);
   }
 
@@ -26,11 +26,11 @@ final class Till {
   }
 
   /** Creates a customer, and returns its ref. */
-  static String customer(Map<String, ?> values) {
+  public static String customer(Map<String, ?> values) {
     return create(values).then().statusCode(202).extract().path("customer.ref");
   }
 
-  static Response update(String customer, Map<String, ?> values) {
+  public static Response update(String customer, Map<String, ?> values) {
     return json(Map.of("values", values)).patch(CUSTOMERS + "/" + customer);
   }
 

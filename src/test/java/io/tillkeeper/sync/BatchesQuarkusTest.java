@@ -1,6 +1,7 @@
 package io.tillkeeper.sync;
 
 import static io.restassured.RestAssured.given;
+import static io.tillkeeper.api.Till.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tillkeeper.TestBox;
+import io.tillkeeper.api.Till;
 import io.tillkeeper.customer.CustomerAddress;
 import io.tillkeeper.customer.CustomerChange;
 import io.tillkeeper.queue.Acceptance;
@@ -45,18 +47,7 @@ class BatchesQuarkusTest {
     odoo.grant(Right.CREATE);
   }
 
-  private static String create(Map<String, ?> values) {
-    return given()
-        .contentType("application/json")
-        .body(Map.of("values", values))
-        .post("/api/v1/customers")
-        .then()
-        .statusCode(202)
-        .extract()
-        .path("customer.ref");
-  }
-
-  /** The same without HTTP, for many of them. */
+  /** A create without HTTP, for many of them. */
   private void accept(Map<String, Object> values) {
     var ref = UUID.randomUUID();
     queue.accept(
@@ -72,9 +63,8 @@ class BatchesQuarkusTest {
   }
 
   private static int update(String ref, Map<String, ?> values, Map<String, ?> base) {
-    return given()
-        .contentType("application/json")
-        .body(base.isEmpty() ? Map.of("values", values) : Map.of("values", values, "base", base))
+    return Till.json(
+            base.isEmpty() ? Map.of("values", values) : Map.of("values", values, "base", base))
         .patch("/api/v1/customers/" + ref)
         .then()
         .statusCode(202)
@@ -105,7 +95,7 @@ class BatchesQuarkusTest {
     for (var n = 0; n < 99; n++) {
       accept(Map.of("name", "Customer " + n, "lang", "en_US"));
     }
-    create(Map.of("name", "Bad", "lang", "xx_XX"));
+    customer(Map.of("name", "Bad", "lang", "xx_XX"));
 
     scene.drain();
 
@@ -120,8 +110,8 @@ class BatchesQuarkusTest {
 
   @Test
   void aBarcodeThatTwoCustomersShareIsOneCustomersAndATwinOfTheOther() {
-    create(Map.of("name", "First", "barcode", "042"));
-    create(Map.of("name", "Second", "barcode", "042", "city", "León"));
+    customer(Map.of("name", "First", "barcode", "042"));
+    customer(Map.of("name", "Second", "barcode", "042", "city", "León"));
 
     scene.drain();
 
@@ -134,8 +124,8 @@ class BatchesQuarkusTest {
   @Test
   void aMissingRightHoldsEachOperationAndTheLinkStaysUp() {
     odoo.revoke(Right.CREATE);
-    create(Map.of("name", "First"));
-    create(Map.of("name", "Second"));
+    customer(Map.of("name", "First"));
+    customer(Map.of("name", "Second"));
 
     scene.drain();
 
@@ -145,7 +135,7 @@ class BatchesQuarkusTest {
 
   @Test
   void consecutiveOperationsOfOneCustomerTravelAsOneAndEachHasItsOutcome() {
-    var ref = create(Map.of("name", "Ana"));
+    var ref = customer(Map.of("name", "Ana"));
     update(ref, Map.of("city", "Leon"), Map.of());
     update(ref, Map.of("city", "León"), Map.of());
 
@@ -162,7 +152,7 @@ class BatchesQuarkusTest {
 
   @Test
   void whichOfSeveralThatTravelAsOneIsAtFaultIsFound() {
-    var ref = create(Map.of("name", "Ana"));
+    var ref = customer(Map.of("name", "Ana"));
     update(ref, Map.of("city", "León"), Map.of());
     update(ref, Map.of("lang", "xx_XX"), Map.of());
     update(ref, Map.of("zip", "24001"), Map.of());
@@ -180,7 +170,7 @@ class BatchesQuarkusTest {
 
   @Test
   void whatTheBackOfficeChangedAndTheTillDidNotIsLeftAlone() {
-    var ref = create(Map.of("name", "Ana", "city", "Leon", "zip", "24001"));
+    var ref = customer(Map.of("name", "Ana", "city", "Leon", "zip", "24001"));
     scene.drain();
     odoo.edit(idOf("Ana"), Map.of("zip", "24002"));
 
@@ -195,7 +185,7 @@ class BatchesQuarkusTest {
 
   @Test
   void aConflictOverANameIsHeldWithTheThreeValuesAndOneOverACityIsTheTills() {
-    var ref = create(Map.of("name", "Ana", "city", "Leon"));
+    var ref = customer(Map.of("name", "Ana", "city", "Leon"));
     scene.drain();
     var id = idOf("Ana");
     odoo.edit(id, Map.of("name", "Anna", "city", "Lugo"));
@@ -248,7 +238,7 @@ class BatchesQuarkusTest {
 
   @Test
   void aRepeatedUpdateAfterALostAnswerDoesNotTouchWhatTheBackOfficeDidSince() {
-    var ref = create(Map.of("name", "Ana", "city", "Leon"));
+    var ref = customer(Map.of("name", "Ana", "city", "Leon"));
     scene.drain();
     odoo.fault(new Fault.ResetMidAnswer(), 1, "res.partner.load");
     update(ref, Map.of("city", "León"), Map.of());
@@ -268,7 +258,7 @@ class BatchesQuarkusTest {
     var known = odoo.create(Map.of("name", "Known", "vat", "ESB1234", "city", "Vigo"));
 
     var ref =
-        create(Map.of("name", "As typed", "vat", "es b-1234", "city", "León", "zip", "24001"));
+        customer(Map.of("name", "As typed", "vat", "es b-1234", "city", "León", "zip", "24001"));
     scene.drain();
 
     assertThat(odoo.partners()).hasSize(1);
@@ -287,7 +277,7 @@ class BatchesQuarkusTest {
   void aNewCustomerWithAKnownPhoneIsHeldWithThePartnerBesideIt() {
     var known = odoo.create(Map.of("name", "Known", "phone", "+34612345678", "country_id", 68));
 
-    create(Map.of("name", "Perhaps the same", "phone", "612 34 56 78"));
+    customer(Map.of("name", "Perhaps the same", "phone", "612 34 56 78"));
     scene.drain();
 
     given()
@@ -304,10 +294,10 @@ class BatchesQuarkusTest {
   void onePersonEnteredTwiceWhileOfflineEndsAsOnePartner() {
     odoo.fault(new Fault.Refuse());
     var person = Map.of("name", "Ana", "email", "ana@example.com", "phone", "612 34 56 78");
-    var first = create(person);
+    var first = customer(person);
     var again = new HashMap<String, Object>(person);
     again.put("city", "León");
-    var second = create(again);
+    var second = customer(again);
     scene.drain();
 
     odoo.clearFaults();
@@ -323,7 +313,7 @@ class BatchesQuarkusTest {
   @Test
   void aCreateWhoseAnswerWasLostIsNotTakenForItsOwnTwin() {
     odoo.fault(new Fault.ResetMidAnswer(), 1, "res.partner.load");
-    var ref = create(Map.of("name", "Ana", "phone", "612 34 56 78"));
+    var ref = customer(Map.of("name", "Ana", "phone", "612 34 56 78"));
     scene.drain();
     update(ref, Map.of("city", "León"), Map.of());
 
@@ -337,8 +327,8 @@ class BatchesQuarkusTest {
 
   @Test
   void aContactOfACompanyWithTheSamePhoneIsNotItsTwin() {
-    var company = create(Map.of("name", "Company", "is_company", true, "phone", "612 34 56 78"));
-    create(Map.of("name", "Contact", "parentRef", company, "phone", "612 34 56 78"));
+    var company = customer(Map.of("name", "Company", "is_company", true, "phone", "612 34 56 78"));
+    customer(Map.of("name", "Contact", "parentRef", company, "phone", "612 34 56 78"));
 
     scene.drain();
 

@@ -1,6 +1,7 @@
 package io.tillkeeper.sync;
 
 import static io.restassured.RestAssured.given;
+import static io.tillkeeper.api.Till.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -10,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tillkeeper.TestBox;
+import io.tillkeeper.api.Till;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
 import jakarta.inject.Inject;
@@ -31,29 +33,13 @@ class DeliveryQuarkusTest {
     scene.begin(odoo);
   }
 
-  private static String create(Map<String, Object> values) {
-    return given()
-        .contentType("application/json")
-        .body(Map.of("values", values))
-        .post("/api/v1/customers")
-        .then()
-        .statusCode(202)
-        .extract()
-        .path("customer.ref");
-  }
-
   private static void update(String ref, Map<String, Object> values) {
-    given()
-        .contentType("application/json")
-        .body(Map.of("values", values))
-        .patch("/api/v1/customers/" + ref)
-        .then()
-        .statusCode(202);
+    Till.update(ref, values).then().statusCode(202);
   }
 
   @Test
   void aCustomerArrivesInOdooUnderItsExternalId() {
-    var ref = create(Map.of("name", "Ana", "email", "Ana@Example.com", "country_id", "GB"));
+    var ref = customer(Map.of("name", "Ana", "email", "Ana@Example.com", "country_id", "GB"));
 
     scene.drain();
 
@@ -75,7 +61,7 @@ class DeliveryQuarkusTest {
   @Test
   void whatWasQueuedWhileTheLineWasDownArrivesInOrderWhenItIsBack() {
     odoo.fault(new Fault.Refuse());
-    var ref = create(Map.of("name", "Bruno"));
+    var ref = customer(Map.of("name", "Bruno"));
     scene.drain();
     update(ref, Map.of("city", "Leon", "phone", "612 000 000"));
     update(ref, Map.of("city", "León"));
@@ -108,7 +94,7 @@ class DeliveryQuarkusTest {
 
   @Test
   void anAnswerThatIsLostTenTimesAfterTheCommitMakesOnePartner() {
-    create(Map.of("name", "Carla"));
+    customer(Map.of("name", "Carla"));
     odoo.fault(new Fault.ResetMidAnswer(), 10, "res.partner.load");
 
     for (var lost = 0; lost < 10; lost++) {
@@ -124,10 +110,10 @@ class DeliveryQuarkusTest {
 
   @Test
   void aCustomerThatOdooRejectsIsHeldWithOdoosWordsAndTheOthersArrive() {
-    create(Map.of("name", "First"));
-    var rejected = create(Map.of("name", "Second", "lang", "xx_XX"));
+    customer(Map.of("name", "First"));
+    var rejected = customer(Map.of("name", "Second", "lang", "xx_XX"));
     update(rejected, Map.of("city", "Lugo"));
-    create(Map.of("name", "Third"));
+    customer(Map.of("name", "Third"));
 
     scene.drain();
 
@@ -154,8 +140,8 @@ class DeliveryQuarkusTest {
   void aContactFollowsItsCompany() {
     odoo.fault(
         new Fault.OdooException("psycopg2.errors.LockNotAvailable", "busy"), 1, "res.partner.load");
-    var company = create(Map.of("name", "Company", "is_company", true));
-    create(Map.of("name", "Contact", "parentRef", company));
+    var company = customer(Map.of("name", "Company", "is_company", true));
+    customer(Map.of("name", "Contact", "parentRef", company));
 
     scene.drain();
     assertThat(odoo.partners()).isEmpty();
@@ -180,7 +166,7 @@ class DeliveryQuarkusTest {
 
   @Test
   void whatTheBackOfficeDidToADeliveredCustomerIsNotOverwrittenByARepeatedCreate() {
-    create(Map.of("name", "Dora", "city", "Soria"));
+    customer(Map.of("name", "Dora", "city", "Soria"));
     odoo.fault(new Fault.ResetMidAnswer(), 1, "res.partner.load");
     scene.drain();
     odoo.edit(odoo.partnersNamed("Dora").getFirst().id(), Map.of("city", "Teruel"));
@@ -194,7 +180,7 @@ class DeliveryQuarkusTest {
 
   @Test
   void aPartnerThatWasMergedInOdooIsFoundByItsExternalId() {
-    var ref = create(Map.of("name", "Loser"));
+    var ref = customer(Map.of("name", "Loser"));
     scene.drain();
     var survivor = odoo.create(Map.of("name", "Survivor"));
     odoo.merge(odoo.partnersNamed("Loser").getFirst().id(), survivor.id());
@@ -208,7 +194,7 @@ class DeliveryQuarkusTest {
 
   @Test
   void aPartnerThatWasDeletedInOdooIsHeldAsMissing() {
-    var ref = create(Map.of("name", "Gone"));
+    var ref = customer(Map.of("name", "Gone"));
     scene.drain();
     odoo.delete(odoo.partnersNamed("Gone").getFirst().id());
 
@@ -224,7 +210,7 @@ class DeliveryQuarkusTest {
 
   @Test
   void aPartnerThatWasArchivedInOdooIsChangedAndStaysArchived() {
-    var ref = create(Map.of("name", "Archived"));
+    var ref = customer(Map.of("name", "Archived"));
     scene.drain();
     var id = odoo.partnersNamed("Archived").getFirst().id();
     odoo.archive(id);
