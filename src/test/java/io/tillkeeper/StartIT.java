@@ -139,6 +139,31 @@ class StartIT {
   }
 
   @Test
+  void aQueueIsNotSentToAnotherDatabaseUnlessThatIsTheSameOneRenamed() {
+    var environment = Daemon.alone(storage);
+    environment.put("TILLKEEPER_ODOO_URL", "http://127.0.0.1:1");
+    environment.put("TILLKEEPER_ODOO_API_KEY", "key");
+    environment.put("TILLKEEPER_ODOO_DATABASE", "shop");
+    try (var daemon = Daemon.start(environment)) {
+      daemon.create(customer("Kept"));
+    }
+    environment.put("TILLKEEPER_ODOO_DATABASE", "other");
+
+    assertRefused(
+        environment,
+        78,
+        ("tillkeeper.odoo.database is other, but the queue in %s belongs to shop; use another"
+                + " tillkeeper.storage.directory, or set tillkeeper.odoo.renamed-from=shop if it is"
+                + " the same database under a new name.")
+            .formatted(storage));
+
+    environment.put("TILLKEEPER_ODOO_RENAMED_FROM", "shop");
+    try (var daemon = Daemon.start(environment)) {
+      assertThat(daemon.operations()).hasSize(1);
+    }
+  }
+
+  @Test
   void withoutAnOdooItAcceptsAndKeepsAndAStopLosesNothing() {
     try (var daemon = Daemon.start(Daemon.alone(storage))) {
       daemon.create(customer("Kept"));

@@ -21,6 +21,9 @@ public interface OdooConfig {
   /** The name of the database. */
   Optional<String> database();
 
+  /** The name that the database had before, where it was renamed: what is queued is then for it. */
+  Optional<String> renamedFrom();
+
   /** The login of the user that the API key belongs to; only Odoo 16 to 18 need it. */
   Optional<String> login();
 

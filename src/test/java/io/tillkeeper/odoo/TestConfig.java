@@ -17,6 +17,11 @@ record TestConfig(
     Optional<List<Long>> companyIds)
     implements OdooConfig {
 
+  @Override
+  public Optional<String> renamedFrom() {
+    return Optional.empty();
+  }
+
   static final String KEY = "canary-0123456789abcdef";
 
   static TestConfig of(URI url) {

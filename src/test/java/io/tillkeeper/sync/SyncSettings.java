@@ -60,6 +60,11 @@ record SyncSettings(int batch, OptionalDouble callsPerSecond, Duration longestSt
     }
 
     @Override
+    public Optional<String> renamedFrom() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<String> login() {
       return Optional.empty();
     }
