@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Tills, a back office, deciding people and faults at random, over thousands of steps; then
  * everything comes to rest, and what is in Odoo must be what the rules say. {@code
- * -Dtillkeeper.steps} makes it longer, {@code -Dtillkeeper.seed} repeats a run.
+ * -Dtillkeeper.steps} makes it longer, {@code -Dtillkeeper.seed} another run.
  */
 @QuarkusTest
 @WithTestResource(TestBox.class)
@@ -25,8 +25,7 @@ class ConvergenceQuarkusTest {
 
   private static final Logger LOG = Logger.getLogger(ConvergenceQuarkusTest.class);
   private static final int STEPS = Integer.getInteger("tillkeeper.steps", 10_000);
-  private static final long SEED =
-      Long.getLong("tillkeeper.seed", new Random().nextLong(1_000_000_000));
+  private static final long SEED = Long.getLong("tillkeeper.seed", 6);
 
   @Inject Scene scene;
   @Inject OperationQueue queue;
