@@ -38,11 +38,6 @@ public sealed interface OperationState {
     public Sending picked(Instant now) {
       return new Sending(now, tries);
     }
-
-    /** A person asks to try now. */
-    public Pending hastened(Instant now) {
-      return new Pending(since, now, tries);
-    }
   }
 
   /** Is on its way; whether Odoo has it is not known. */

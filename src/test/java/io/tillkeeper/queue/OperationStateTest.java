@@ -32,12 +32,6 @@ class OperationStateTest {
   }
 
   @Test
-  void pendingIsHastenedByAPerson() {
-    assertThat(new OperationState.Pending(ACCEPTED, MUCH_LATER, 3).hastened(LATER))
-        .isEqualTo(new OperationState.Pending(ACCEPTED, LATER, 3));
-  }
-
-  @Test
   void sendingIsDelivered() {
     assertThat(new OperationState.Sending(ACCEPTED, 3).delivered(LATER, 42))
         .isEqualTo(new OperationState.Delivered(LATER, 42));
@@ -88,7 +82,7 @@ class OperationStateTest {
     assertThat(moves)
         .isEqualTo(
             Map.of(
-                "Pending", Set.of("picked", "hastened"),
+                "Pending", Set.of("picked"),
                 "Sending", Set.of("delivered", "held", "unavailable", "recovered", "putBack"),
                 "Held", Set.of("retried", "discarded"),
                 "Delivered", Set.of(),
