@@ -130,6 +130,25 @@ class CustomerResource {
       @Parameter(required = true, description = "What the cashier typed.", example = "ana")
           @RestQuery
           @Nullable String query) {
+    return search(query);
+  }
+
+  @POST
+  @Path("search")
+  @Operation(
+      operationId = "searchCustomers",
+      summary = "The same as findCustomers, as a POST",
+      description =
+          "For a page under a service worker that keeps the answer of each GET, as that of Odoo 19's POS does: what it keeps is customers' data, and old news. It changes nothing.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The customers.",
+      content = @Content(schema = @Schema(implementation = Views.CustomerList.class)))
+  public Views.CustomerList searchByPost(Requests.@Nullable CustomerSearch body) {
+    return search(Requests.required(body).query());
+  }
+
+  private Views.CustomerList search(@Nullable String query) {
     if (query == null || query.isBlank() || query.length() > LONGEST_QUERY) {
       throw new ProblemException(
           ProblemCode.INVALID_PARAMETER,

@@ -42,7 +42,7 @@ class OperationResource {
   @GET
   @Operation(
       operationId = "listOperations",
-      summary = "Operations in the order in which they were accepted")
+      summary = "Operations in the order in which they were accepted, or the newest first")
   @APIResponse(
       responseCode = "200",
       description = "A page of operations.",
@@ -57,25 +57,42 @@ class OperationResource {
       @Parameter(description = "Only those of this customer: its ref, or odoo:ID.") @RestQuery
           @Nullable String customer,
       @Parameter(
-              description = "Only those after this id: 'next' of the page before.",
+              description = "Only those that come after this id: 'next' of the page before.",
               schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
           @RestQuery
-          @DefaultValue("0")
-          String after,
+          @Nullable String after,
       @Parameter(
               description = "How many at the most, 1 to 500.",
               schema = @Schema(type = SchemaType.INTEGER, defaultValue = "100"))
           @RestQuery
           @DefaultValue("100")
-          String limit) {
+          String limit,
+      @Parameter(
+              description = "Which come first.",
+              schema =
+                  @Schema(
+                      enumeration = {"oldest", "newest"},
+                      defaultValue = "oldest"))
+          @RestQuery
+          @DefaultValue("oldest")
+          String order) {
     if (state != null && !STATES.contains(state)) {
       throw new ProblemException(
           ProblemCode.INVALID_PARAMETER, "'state' is one of the states of an operation.", "state");
     }
     var size = (int) number("limit", limit, 1, LARGEST_PAGE);
     var address = customer == null ? null : CustomerResource.address(customer);
+    var place = after == null ? null : number("after", after, 0, Long.MAX_VALUE);
     return page(
-        queue.operations(state, address, number("after", after, 0, Long.MAX_VALUE), size + 1),
+        switch (order) {
+          case "oldest" -> queue.operations(state, address, place == null ? 0 : place, size + 1);
+          case "newest" ->
+              queue.newestOperations(
+                  state, address, place == null ? Long.MAX_VALUE : place, size + 1);
+          default ->
+              throw new ProblemException(
+                  ProblemCode.INVALID_PARAMETER, "'order' is oldest or newest.", "order");
+        },
         size);
   }
 

@@ -62,6 +62,15 @@ final class Requests {
       @Schema(nullable = true, maxLength = 100, description = "Who did it.")
           @Nullable String cashier) {}
 
+  @Schema(name = "CustomerSearch", description = "What customers are searched by.")
+  record CustomerSearch(
+      @Schema(
+              required = true,
+              maxLength = 200,
+              description = "What the cashier typed.",
+              examples = "ana")
+          @Nullable String query) {}
+
   @Schema(name = "Retry", description = "Send a held operation again.")
   record Retry(
       @Schema(required = true, maxLength = 100, description = BY) @Nullable String by,

@@ -5,6 +5,7 @@ import io.tillkeeper.odoo.OdooServer;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.queue.QueueCounts;
 import io.tillkeeper.storage.DiskReserve;
+import io.tillkeeper.sync.DeliveryRate;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.LinkState;
 import io.tillkeeper.sync.Mode;
@@ -38,6 +39,7 @@ class StatusResource {
   private final Modes modes;
   private final WorkerLoop worker;
   private final DiskReserve reserve;
+  private final DeliveryRate rate;
   private final ViewMaker views;
   private final String version;
 
@@ -47,6 +49,7 @@ class StatusResource {
       Modes modes,
       WorkerLoop worker,
       DiskReserve reserve,
+      DeliveryRate rate,
       ViewMaker views,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.queue = queue;
@@ -54,6 +57,7 @@ class StatusResource {
     this.modes = modes;
     this.worker = worker;
     this.reserve = reserve;
+    this.rate = rate;
     this.views = views;
     this.version = version;
   }
@@ -86,12 +90,14 @@ class StatusResource {
         state.nextTry().orElse(null));
   }
 
-  private static Views.Queue queue(QueueCounts counts) {
+  private Views.Queue queue(QueueCounts counts) {
     return new Views.Queue(
+        counts.acceptedTotal(),
         counts.pending(),
         counts.sending(),
         counts.held(),
         counts.oldestPendingAt(),
+        rate.estimate(counts.pending() + counts.sending()).toSeconds(),
         counts.deliveredTotal(),
         counts.discardedTotal());
   }

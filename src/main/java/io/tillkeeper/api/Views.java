@@ -164,10 +164,18 @@ final class Views {
 
   @Schema(name = "Queue")
   record Queue(
+      @Schema(
+              description =
+                  "How many were ever accepted: always pending + sending + held + deliveredTotal + discardedTotal.")
+          long acceptedTotal,
       long pending,
       long sending,
       long held,
       @Schema(nullable = true) @Nullable Instant oldestPendingAt,
+      @Schema(
+              description =
+                  "An estimate: how long what is pending takes once the link is up and sending has begun.")
+          long secondsToDeliver,
       long deliveredTotal,
       long discardedTotal) {}
 

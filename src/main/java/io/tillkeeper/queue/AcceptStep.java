@@ -20,6 +20,7 @@ class AcceptStep {
   private final CustomerRows customers;
   private final CustomerViews views;
   private final SearchText searchText;
+  private final Changes changes;
   private final InstantSource clock;
   private final Supplier<UUID> refs;
 
@@ -28,12 +29,14 @@ class AcceptStep {
       CustomerRows customers,
       CustomerViews views,
       SearchText searchText,
+      Changes changes,
       InstantSource clock,
       Supplier<UUID> refs) {
     this.operations = operations;
     this.customers = customers;
     this.views = views;
     this.searchText = searchText;
+    this.changes = changes;
     this.clock = clock;
     this.refs = refs;
   }
@@ -104,7 +107,8 @@ class AcceptStep {
     row.kind = acceptance.kind();
     row.content = Content.write(acceptance.change());
     var isNew = acceptance.kind() == OperationKind.CREATE;
-    var seen = isNew ? CustomerViews.NOTHING : views.view(customer).change();
+    var before = isNew ? null : views.view(customer);
+    var seen = before == null ? CustomerViews.NOTHING : before.change();
     if (!isNew) {
       row.base = Content.write(new CustomerChange(base(customer, seen.values(), acceptance), null));
     }
@@ -118,6 +122,10 @@ class AcceptStep {
     row.moveTo(OperationState.Pending.accepted(now));
     customer.searchText = searchText.of(seen.overlaidWith(acceptance.change()).values());
     operations.persist(row);
+    changes.accepted(row);
+    if (before == null || before.standing().isSettled()) {
+      changes.moved(customer, Customer.Standing.WAITING);
+    }
     return receipt(row);
   }
 

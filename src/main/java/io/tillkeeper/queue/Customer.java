@@ -22,6 +22,14 @@ public record Customer(UUID ref, @Nullable Long odooId, CustomerChange change, S
     /** Something waits for a person. */
     HELD,
     /** Its creation was given up. */
-    DISCARDED
+    DISCARDED;
+
+    /** Whether nothing of it is on its way, or waits. */
+    boolean isSettled() {
+      return switch (this) {
+        case DELIVERED, DISCARDED -> true;
+        case WAITING, HELD -> false;
+      };
+    }
   }
 }

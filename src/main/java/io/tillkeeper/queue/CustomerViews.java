@@ -4,6 +4,9 @@ import io.tillkeeper.customer.CustomerChange;
 import io.tillkeeper.customer.CustomerValues;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Customers as they will be: what Odoo had last, overlaid with what is queued. */
@@ -40,12 +43,27 @@ class CustomerViews {
     return new Customer(customer.ref, customer.odooId, will, standing(customer, open));
   }
 
+  /** How far each of these is on its way. */
+  Map<CustomerRow, Customer.Standing> standings(List<CustomerRow> customers) {
+    if (customers.isEmpty()) {
+      return Map.of();
+    }
+    var open = operations.openStates(customers.stream().map(customer -> customer.ref).toList());
+    return customers.stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(),
+                customer -> standing(customer, open.getOrDefault(customer.ref, Set.of()))));
+  }
+
   private static Customer.Standing standing(CustomerRow customer, List<OperationRow> open) {
-    if (open.isEmpty()) {
+    return standing(customer, open.stream().map(row -> row.state).collect(Collectors.toSet()));
+  }
+
+  private static Customer.Standing standing(CustomerRow customer, Set<String> openStates) {
+    if (openStates.isEmpty()) {
       return customer.odooId == null ? Customer.Standing.DISCARDED : Customer.Standing.DELIVERED;
     }
-    return open.stream().anyMatch(row -> row.state() instanceof OperationState.Held)
-        ? Customer.Standing.HELD
-        : Customer.Standing.WAITING;
+    return openStates.contains("held") ? Customer.Standing.HELD : Customer.Standing.WAITING;
   }
 }

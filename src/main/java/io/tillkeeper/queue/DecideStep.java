@@ -20,6 +20,7 @@ class DecideStep {
   private final CustomerViews views;
   private final SearchText searchText;
   private final Settings settings;
+  private final Changes changes;
   private final InstantSource clock;
 
   DecideStep(
@@ -28,12 +29,14 @@ class DecideStep {
       CustomerViews views,
       SearchText searchText,
       Settings settings,
+      Changes changes,
       InstantSource clock) {
     this.operations = operations;
     this.customers = customers;
     this.views = views;
     this.searchText = searchText;
     this.settings = settings;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -66,22 +69,24 @@ class DecideStep {
         if (retry.corrected() != null) {
           row.corrected = Content.write(correction(row, retry));
         }
-        row.moveTo(held.retried(now));
+        changes.move(row, held.retried(now));
         remember(row, now, "retried", retry.corrected() == null ? null : "corrected", retry.by());
       }
       case Decision.Resolve resolve -> {
         row.resolution = Content.writeResolution(resolve.resolution());
-        row.moveTo(held.retried(now));
+        changes.move(row, held.retried(now));
         remember(row, now, "resolved", summary(resolve.resolution()), resolve.by());
       }
       case Decision.Discard discard -> {
-        row.moveTo(held.discarded(now, discard.reason(), discard.by()));
+        changes.move(row, held.discarded(now, discard.reason(), discard.by()));
         remember(row, now, "discarded", null, discard.by());
         settings.countUp(Settings.DISCARDED_TOTAL);
       }
     }
     var customer = customers.findById(row.ref);
-    customer.searchText = searchText.of(views.view(customer).change().values());
+    var view = views.view(customer);
+    customer.searchText = searchText.of(view.change().values());
+    changes.moved(customer, view.standing());
   }
 
   private static CustomerChange correction(OperationRow row, Decision.Retry retry) {

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,9 @@ class DurableQueue implements OperationQueue {
   private final PickStep pickStep;
   private final SettleStep settleStep;
   private final DecideStep decideStep;
-  private final Settings settings;
   private final SearchText searchText;
+  private final Changes changes;
+  private final Tally tally;
   private final InstantSource clock;
 
   DurableQueue(
@@ -43,8 +47,9 @@ class DurableQueue implements OperationQueue {
       PickStep pickStep,
       SettleStep settleStep,
       DecideStep decideStep,
-      Settings settings,
       SearchText searchText,
+      Changes changes,
+      Tally tally,
       InstantSource clock) {
     this.commits = commits;
     this.operations = operations;
@@ -55,8 +60,9 @@ class DurableQueue implements OperationQueue {
     this.pickStep = pickStep;
     this.settleStep = settleStep;
     this.decideStep = decideStep;
-    this.settings = settings;
     this.searchText = searchText;
+    this.changes = changes;
+    this.tally = tally;
     this.clock = clock;
   }
 
@@ -84,16 +90,23 @@ class DurableQueue implements OperationQueue {
   @Transactional
   public List<Operation> operations(
       @Nullable String state, @Nullable CustomerAddress customer, long after, int limit) {
-    if (customer == null) {
-      return page(state, null, after, limit);
-    }
-    return customers.at(customer).map(row -> page(state, row.ref, after, limit)).orElse(List.of());
+    return ofCustomer(customer, ref -> operations.page(state, ref, after, limit));
   }
 
-  private List<Operation> page(@Nullable String state, @Nullable UUID ref, long after, int limit) {
-    return operations.page(state, ref, after, limit).stream()
-        .map(OperationRow::toOperation)
-        .toList();
+  @Override
+  @Transactional
+  public List<Operation> newestOperations(
+      @Nullable String state, @Nullable CustomerAddress customer, long before, int limit) {
+    return ofCustomer(customer, ref -> operations.newestPage(state, ref, before, limit));
+  }
+
+  private List<Operation> ofCustomer(
+      @Nullable CustomerAddress customer, Function<@Nullable UUID, List<OperationRow>> page) {
+    var rows =
+        customer == null
+            ? page.apply(null)
+            : customers.at(customer).map(row -> page.apply(row.ref)).orElse(List.of());
+    return rows.stream().map(OperationRow::toOperation).toList();
   }
 
   @Override
@@ -132,11 +145,18 @@ class DurableQueue implements OperationQueue {
         () -> {
           var rows = operations.withSeqs(outcomes.keySet());
           // read at once, so that they are at hand when each is settled
-          customers.withRefs(rows.stream().map(row -> row.ref).collect(Collectors.toSet()));
+          customers.withRefs(refs(rows.stream()));
           rows.forEach(
               row -> settleStep.settle(row, Objects.requireNonNull(outcomes.get(row.seq))));
+          views
+              .standings(customers.withRefs(refs(rows.stream().filter(OperationRow::isDecided))))
+              .forEach(changes::moved);
           return rows.size();
         });
+  }
+
+  private static Set<UUID> refs(Stream<OperationRow> rows) {
+    return rows.map(row -> row.ref).collect(Collectors.toSet());
   }
 
   @Override
@@ -160,9 +180,9 @@ class DurableQueue implements OperationQueue {
         });
   }
 
-  private static void recover(OperationRow row, Instant now) {
+  private void recover(OperationRow row, Instant now) {
     if (row.state() instanceof OperationState.Sending sending) {
-      row.moveTo(sending.recovered(now));
+      changes.move(row, sending.recovered(now));
       row.remember(now, "recovered", null);
     }
   }
@@ -181,12 +201,14 @@ class DurableQueue implements OperationQueue {
   @Override
   @Transactional
   public QueueCounts counts() {
+    var numbers = tally.numbers();
     return new QueueCounts(
-        operations.countIn("pending"),
-        operations.countIn("sending"),
-        operations.countIn("held"),
-        operations.oldestWaiting().orElse(null),
-        settings.count(Settings.DELIVERED_TOTAL),
-        settings.count(Settings.DISCARDED_TOTAL));
+        numbers.accepted(),
+        numbers.pending(),
+        numbers.sending(),
+        numbers.held(),
+        numbers.pending() + numbers.sending() == 0 ? null : operations.oldestWaiting().orElse(null),
+        numbers.delivered(),
+        numbers.discarded());
   }
 }

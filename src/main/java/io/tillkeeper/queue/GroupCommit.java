@@ -21,8 +21,13 @@ class GroupCommit {
   /** A bound on what is lost to one failing among many, not a tuning knob. */
   private static final int LARGEST_GROUP = 64;
 
+  private final Changes changes;
   private final ConcurrentLinkedQueue<Write<?>> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock oneAtATime = new ReentrantLock(true);
+
+  GroupCommit(Changes changes) {
+    this.changes = changes;
+  }
 
   /**
    * Runs a piece of work in a transaction and returns its result after the commit is on the disk.
@@ -59,11 +64,13 @@ class GroupCommit {
     return group;
   }
 
-  private static void commit(List<Write<?>> group) {
+  private void commit(List<Write<?>> group) {
     try {
       var announcements = new ArrayList<Runnable>();
+      changes.begin();
       QuarkusTransaction.requiringNew()
           .run(() -> group.forEach(write -> announcements.add(write.run())));
+      changes.committed();
       announcements.forEach(Runnable::run);
     } catch (RuntimeException e) {
       if (group.size() == 1) {

@@ -44,6 +44,16 @@ public interface OperationQueue {
   List<Operation> operations(
       @Nullable String state, @Nullable CustomerAddress customer, long after, int limit);
 
+  /**
+   * A page of operations, the last accepted first.
+   *
+   * @param state only those in this state, by its code; null for all
+   * @param customer only those of this customer; null for all
+   * @param before only those with a smaller {@code seq}
+   */
+  List<Operation> newestOperations(
+      @Nullable String state, @Nullable CustomerAddress customer, long before, int limit);
+
   /** The customer as it will be. */
   Optional<Customer> customer(CustomerAddress address);
 

@@ -89,6 +89,11 @@ class OperationRow {
     return tries > 0 || history != null;
   }
 
+  /** Whether Odoo has taken it, or a person must see to it. */
+  boolean isDecided() {
+    return state.equals("delivered") || state.equals("held");
+  }
+
   /** What is to be sent: the content, with a person's corrections laid over it. */
   CustomerChange effectiveChange() {
     var accepted = Content.read(content);

@@ -5,14 +5,22 @@ import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The queries over operations. */
 @ApplicationScoped
 class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
+
+  private static final String WHICH =
+      " and (?2 is null or state = ?2) and (?3 is null or ref = ?3) ";
 
   private static final List<String> OPEN = List.of("pending", "sending", "held");
 
@@ -30,12 +38,30 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
     return list("ref in ?1 and state in ?2 order by seq", refs, OPEN);
   }
 
+  /** In which states the customers' operations are that are not settled for good. */
+  Map<UUID, Set<String>> openStates(Collection<UUID> refs) {
+    return getEntityManager()
+        .createQuery(
+            "select distinct o.ref, o.state from OperationRow o where o.ref in :refs and o.state in :open",
+            Object[].class)
+        .setParameter("refs", refs)
+        .setParameter("open", OPEN)
+        .getResultStream()
+        .collect(
+            Collectors.groupingBy(
+                pair -> (UUID) pair[0],
+                Collectors.mapping(pair -> (String) pair[1], Collectors.toSet())));
+  }
+
   List<OperationRow> page(@Nullable String state, @Nullable UUID ref, long after, int limit) {
-    return find(
-            "seq > ?1 and (?2 is null or state = ?2) and (?3 is null or ref = ?3) order by seq",
-            after,
-            state,
-            ref)
+    return find("seq > ?1" + WHICH + "order by seq", after, state, ref)
+        .page(Page.ofSize(limit))
+        .list();
+  }
+
+  List<OperationRow> newestPage(
+      @Nullable String state, @Nullable UUID ref, long before, int limit) {
+    return find("seq < ?1" + WHICH + "order by seq desc", before, state, ref)
         .page(Page.ofSize(limit))
         .list();
   }
@@ -104,10 +130,22 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
     return count("state", state);
   }
 
+  /** When the oldest that is not in Odoo and not held was accepted. */
   Optional<Instant> oldestWaiting() {
-    return find("state in ('pending', 'sending') order by seq")
-        .page(Page.ofSize(1))
-        .firstResultOptional()
-        .map(row -> row.acceptedAt);
+    return Stream.of("pending", "sending")
+        .flatMap(state -> oldest(state).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** State by state, or the database would sort all of them. */
+  private Optional<Instant> oldest(String state) {
+    return getEntityManager()
+        .createQuery(
+            "select o.acceptedAt from OperationRow o where o.state = :state order by o.seq",
+            Instant.class)
+        .setParameter("state", state)
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
   }
 }

@@ -19,11 +19,13 @@ class PickStep {
 
   private final OperationRows operations;
   private final CustomerRows customers;
+  private final Changes changes;
   private final InstantSource clock;
 
-  PickStep(OperationRows operations, CustomerRows customers, InstantSource clock) {
+  PickStep(OperationRows operations, CustomerRows customers, Changes changes, InstantSource clock) {
     this.operations = operations;
     this.customers = customers;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -80,7 +82,7 @@ class PickStep {
     return folded;
   }
 
-  private static Shipment shipment(
+  private Shipment shipment(
       CustomerRow customer, List<OperationRow> rows, Map<UUID, Long> parents, Instant now) {
     rows.forEach(
         row -> {
@@ -88,7 +90,7 @@ class PickStep {
             throw new IllegalStateException(
                 "operation " + row.seq + " is not pending but " + row.state);
           }
-          row.moveTo(pending.picked(now));
+          changes.move(row, pending.picked(now));
         });
     return new Shipment(
         customer.ref,

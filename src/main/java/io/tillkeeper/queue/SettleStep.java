@@ -12,11 +12,13 @@ class SettleStep {
 
   private final CustomerRows customers;
   private final Settings settings;
+  private final Changes changes;
   private final InstantSource clock;
 
-  SettleStep(CustomerRows customers, Settings settings, InstantSource clock) {
+  SettleStep(CustomerRows customers, Settings settings, Changes changes, InstantSource clock) {
     this.customers = customers;
     this.settings = settings;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -28,22 +30,22 @@ class SettleStep {
     var now = clock.instant();
     switch (outcome) {
       case Outcome.Delivered delivered -> {
-        row.moveTo(sending.delivered(now, delivered.odooId()));
+        inOdoo(row.ref, delivered);
+        changes.move(row, sending.delivered(now, delivered.odooId()));
         row.remember(now, "delivered", null);
         keep(row, delivered.findings());
-        inOdoo(row.ref, delivered);
         settings.countUp(Settings.DELIVERED_TOTAL);
       }
       case Outcome.Held held -> {
-        row.moveTo(sending.held(now, held.hold()));
+        changes.move(row, sending.held(now, held.hold()));
         row.remember(now, "held", held.hold().reason().code());
         keep(row, held.findings());
       }
       case Outcome.Unavailable unavailable -> {
-        row.moveTo(sending.unavailable(now, unavailable.notBefore()));
+        changes.move(row, sending.unavailable(now, unavailable.notBefore()));
         row.remember(now, "unavailable", unavailable.cause());
       }
-      case Outcome.PutBack putBack -> row.moveTo(sending.putBack(now));
+      case Outcome.PutBack putBack -> changes.move(row, sending.putBack(now));
     }
   }
 

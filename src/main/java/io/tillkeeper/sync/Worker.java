@@ -37,6 +37,7 @@ public class Worker {
   private final Modes modes;
   private final SyncConfig config;
   private final InstantSource clock;
+  private final DeliveryRate rate;
   private final Backoff backoff;
   private final Deliveries deliveries;
 
@@ -49,6 +50,7 @@ public class Worker {
       MergeConfig merge,
       TwinConfig twins,
       Normal normal,
+      DeliveryRate rate,
       InstantSource clock,
       RandomGenerator random) {
     this.queue = queue;
@@ -57,6 +59,7 @@ public class Worker {
     this.modes = modes;
     this.config = config;
     this.clock = clock;
+    this.rate = rate;
     this.backoff = new Backoff(config.backoff(), config.longestBackoff(), random);
     var updates = new UpdateStep(merge, normal, config.batch());
     var creates = new CreateStep(new TwinSearch(new Twins(twins, normal)), updates, config.batch());
@@ -76,7 +79,12 @@ public class Worker {
     }
     var shipments = queue.pick(config.batch() * BATCHES_A_ROUND);
     if (!shipments.isEmpty()) {
-      queue.settle(deliver(shipments));
+      var beganAt = clock.instant();
+      var outcomes = deliver(shipments);
+      queue.settle(outcomes);
+      rate.observe(
+          outcomes.values().stream().filter(Worker::isAnswer).count(),
+          Duration.between(beganAt, clock.instant()));
     }
     return shipments.size();
   }
@@ -139,6 +147,15 @@ public class Worker {
         .operations()
         .forEach(operation -> outcomes.put(operation.seq(), round.unavailable("internal")));
     return outcomes;
+  }
+
+  private static boolean isAnswer(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Delivered delivered -> true;
+      case Outcome.Held held -> true;
+      case Outcome.Unavailable unavailable -> false;
+      case Outcome.PutBack putBack -> false;
+    };
   }
 
   /**

@@ -268,6 +268,11 @@ class CustomerResourceQuarkusTest {
     customer(Map.of("name", "Somebody else", "phone", "+44 20 7946 0958"));
 
     assertThat(found(query)).containsExactly("Ana María Núñez");
+    json(Map.of("query", query))
+        .post("/api/v1/customers/search")
+        .then()
+        .statusCode(200)
+        .body("customers.values.name", contains("Ana María Núñez"));
   }
 
   @Test

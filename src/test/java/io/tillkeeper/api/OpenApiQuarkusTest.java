@@ -73,6 +73,7 @@ class OpenApiQuarkusTest {
     assertThat(parsed().getPaths())
         .containsOnlyKeys(
             "/api/v1/customers",
+            "/api/v1/customers/search",
             "/api/v1/customers/{ref}",
             "/api/v1/operations",
             "/api/v1/operations/{id}",

@@ -74,6 +74,20 @@ class OperationResourceQuarkusTest {
   }
 
   @Test
+  void theNewestMayComeFirst() {
+    IntStream.range(0, 5).forEach(i -> customer(Map.of("name", "Customer " + i)));
+
+    var first = page(Map.of("order", "newest", "limit", 3));
+    var second = page(Map.of("order", "newest", "limit", 3, "after", first.getLong("next")));
+
+    assertThat(first.getList("operations.values.name"))
+        .containsExactly("Customer 4", "Customer 3", "Customer 2");
+    assertThat(second.getList("operations.values.name"))
+        .containsExactly("Customer 1", "Customer 0");
+    assertThat(second.getMap("$")).containsEntry("next", null);
+  }
+
+  @Test
   void aPageThatIsJustFullIsTheLast() {
     customer(Map.of("name", "One"));
     customer(Map.of("name", "Two"));

@@ -10,9 +10,16 @@ import java.util.List;
 public class EmptyQueue {
 
   private final EntityManager entities;
+  private final Tally tally;
 
-  EmptyQueue(EntityManager entities) {
+  EmptyQueue(EntityManager entities, Tally tally) {
     this.entities = entities;
+    this.tally = tally;
+  }
+
+  /** Counts the queue anew from what lies on the disk. */
+  void recount() {
+    tally.count();
   }
 
   @Transactional
@@ -20,5 +27,6 @@ public class EmptyQueue {
     for (var table : List.of("operation", "customer", "partner", "setting")) {
       entities.createNativeQuery("delete from " + table).executeUpdate();
     }
+    recount();
   }
 }

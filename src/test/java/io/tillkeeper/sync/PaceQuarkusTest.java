@@ -52,6 +52,7 @@ class PaceQuarkusTest {
   @Inject MergeConfig merge;
   @Inject TwinConfig twins;
   @Inject Normal normal;
+  @Inject DeliveryRate rate;
   @Inject TestClock clock;
   @Inject RandomGenerator random;
   Simulator odoo;
@@ -96,6 +97,7 @@ class PaceQuarkusTest {
         merge,
         twins,
         normal,
+        rate,
         clock,
         random);
   }

@@ -41,6 +41,7 @@ class WorkerFaultQuarkusTest {
   @Inject MergeConfig merge;
   @Inject TwinConfig twins;
   @Inject Normal normal;
+  @Inject DeliveryRate rate;
   @Inject InstantSource clock;
   @Inject RandomGenerator random;
   Simulator odoo;
@@ -68,7 +69,7 @@ class WorkerFaultQuarkusTest {
                   }
                 });
     var guarded = new GuardedOdoo(faulty, link, pace, config, "faulty");
-    return new Worker(queue, guarded, link, modes, sync, merge, twins, normal, clock, random);
+    return new Worker(queue, guarded, link, modes, sync, merge, twins, normal, rate, clock, random);
   }
 
   private static boolean hasTrouble(Object partners) {

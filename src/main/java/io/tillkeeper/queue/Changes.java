@@ -1,0 +1,80 @@
+package io.tillkeeper.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a transaction changes, and tells it when the commit is on the disk. Only ever used
+ * by the thread that holds {@link GroupCommit}'s lock.
+ */
+@ApplicationScoped
+class Changes {
+
+  private static final Logger LOG = Logger.getLogger(Changes.class);
+
+  private final CustomerRows customers;
+  private final Tally tally;
+  private final Event<QueueChanged> event;
+  private List<QueueChange> collected = new ArrayList<>();
+
+  Changes(CustomerRows customers, Tally tally, Event<QueueChanged> event) {
+    this.customers = customers;
+    this.tally = tally;
+    this.event = event;
+  }
+
+  /** A transaction begins; what one that failed has collected is forgotten. */
+  void begin() {
+    collected = new ArrayList<>();
+  }
+
+  /** The transaction is on the disk. */
+  void committed() {
+    if (collected.isEmpty()) {
+      return;
+    }
+    tally.follow(collected);
+    try {
+      event.fire(new QueueChanged(collected));
+    } catch (RuntimeException fault) {
+      // not its message, which could hold a customer's data
+      LOG.errorf(
+          "A change of the queue was not passed on: %s at %s",
+          fault.getClass().getName(), fault.getStackTrace()[0]);
+    }
+  }
+
+  /** A new operation. */
+  void accepted(OperationRow row) {
+    moved(row, null, row.state());
+  }
+
+  /** Moves an operation to its next state. */
+  void move(OperationRow row, OperationState next) {
+    var from = row.state;
+    row.moveTo(next);
+    moved(row, from, next);
+  }
+
+  private void moved(OperationRow row, @Nullable String from, OperationState state) {
+    collected.add(
+        new QueueChange.OperationMoved(
+            row.seq,
+            row.kind,
+            row.ref,
+            customers.findById(row.ref).odooId,
+            row.till,
+            row.cashier,
+            from,
+            state));
+  }
+
+  /** A customer is further on its way, or was found out to be less far. */
+  void moved(CustomerRow customer, Customer.Standing standing) {
+    collected.add(new QueueChange.CustomerMoved(customer.ref, customer.odooId, standing));
+  }
+}
