@@ -1,13 +1,5 @@
 package io.tillkeeper.api;
 
-import io.tillkeeper.odoo.LinkCause;
-import io.tillkeeper.odoo.OdooServer;
-import io.tillkeeper.queue.OperationQueue;
-import io.tillkeeper.queue.QueueCounts;
-import io.tillkeeper.storage.DiskReserve;
-import io.tillkeeper.sync.DeliveryRate;
-import io.tillkeeper.sync.Link;
-import io.tillkeeper.sync.LinkState;
 import io.tillkeeper.sync.Mode;
 import io.tillkeeper.sync.Modes;
 import io.tillkeeper.sync.WorkerLoop;
@@ -20,7 +12,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,32 +25,14 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class StatusResource {
 
-  private final OperationQueue queue;
-  private final Link link;
+  private final StatusMaker statuses;
   private final Modes modes;
   private final WorkerLoop worker;
-  private final DiskReserve reserve;
-  private final DeliveryRate rate;
-  private final ViewMaker views;
-  private final String version;
 
-  StatusResource(
-      OperationQueue queue,
-      Link link,
-      Modes modes,
-      WorkerLoop worker,
-      DiskReserve reserve,
-      DeliveryRate rate,
-      ViewMaker views,
-      @ConfigProperty(name = "quarkus.application.version") String version) {
-    this.queue = queue;
-    this.link = link;
+  StatusResource(StatusMaker statuses, Modes modes, WorkerLoop worker) {
+    this.statuses = statuses;
     this.modes = modes;
     this.worker = worker;
-    this.reserve = reserve;
-    this.rate = rate;
-    this.views = views;
-    this.version = version;
   }
 
   @GET
@@ -70,43 +43,7 @@ class StatusResource {
       description = "The status.",
       content = @Content(schema = @Schema(implementation = Views.Status.class)))
   public Views.Status status() {
-    var counts = queue.counts();
-    return new Views.Status(
-        modes.current().code(),
-        link(link.state()),
-        queue(counts),
-        counts.allDelivered(),
-        new Views.Storage(true, reserve.freeBytes()),
-        odoo(link.server()),
-        version);
-  }
-
-  private static Views.Link link(LinkState state) {
-    return new Views.Link(
-        state.code(),
-        state.why().map(LinkCause::code).orElse(null),
-        state.since(),
-        state.sentence(),
-        state.nextTry().orElse(null));
-  }
-
-  private Views.Queue queue(QueueCounts counts) {
-    return new Views.Queue(
-        counts.acceptedTotal(),
-        counts.pending(),
-        counts.sending(),
-        counts.held(),
-        counts.oldestPendingAt(),
-        rate.estimate(counts.pending() + counts.sending()).toSeconds(),
-        counts.deliveredTotal(),
-        counts.discardedTotal());
-  }
-
-  private Views.Odoo odoo(Optional<OdooServer> server) {
-    return new Views.Odoo(
-        server.map(OdooServer::version).orElse(null),
-        server.map(known -> known.protocol().code()).orElse(null),
-        views.database());
+    return statuses.status();
   }
 
   @PUT

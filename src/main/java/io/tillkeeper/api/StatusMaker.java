@@ -1,0 +1,85 @@
+package io.tillkeeper.api;
+
+import io.tillkeeper.odoo.LinkCause;
+import io.tillkeeper.odoo.OdooServer;
+import io.tillkeeper.queue.OperationQueue;
+import io.tillkeeper.queue.QueueCounts;
+import io.tillkeeper.storage.DiskReserve;
+import io.tillkeeper.sync.DeliveryRate;
+import io.tillkeeper.sync.Link;
+import io.tillkeeper.sync.LinkState;
+import io.tillkeeper.sync.Modes;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the status together, for whoever asks and for whoever is told. */
+@ApplicationScoped
+class StatusMaker {
+
+  private final OperationQueue queue;
+  private final Link link;
+  private final Modes modes;
+  private final DiskReserve reserve;
+  private final DeliveryRate rate;
+  private final ViewMaker views;
+  private final String version;
+
+  StatusMaker(
+      OperationQueue queue,
+      Link link,
+      Modes modes,
+      DiskReserve reserve,
+      DeliveryRate rate,
+      ViewMaker views,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.queue = queue;
+    this.link = link;
+    this.modes = modes;
+    this.reserve = reserve;
+    this.rate = rate;
+    this.views = views;
+    this.version = version;
+  }
+
+  /** How everything is now. */
+  Views.Status status() {
+    var counts = queue.counts();
+    return new Views.Status(
+        modes.current().code(),
+        link(link.state()),
+        queue(counts),
+        counts.allDelivered(),
+        new Views.Storage(true, reserve.freeBytes()),
+        odoo(link.server()),
+        version);
+  }
+
+  private static Views.Link link(LinkState state) {
+    return new Views.Link(
+        state.code(),
+        state.why().map(LinkCause::code).orElse(null),
+        state.since(),
+        state.sentence(),
+        state.nextTry().orElse(null));
+  }
+
+  private Views.Queue queue(QueueCounts counts) {
+    return new Views.Queue(
+        counts.acceptedTotal(),
+        counts.pending(),
+        counts.sending(),
+        counts.held(),
+        counts.oldestPendingAt(),
+        rate.estimate(counts.pending() + counts.sending()).toSeconds(),
+        counts.deliveredTotal(),
+        counts.discardedTotal());
+  }
+
+  private Views.Odoo odoo(Optional<OdooServer> server) {
+    return new Views.Odoo(
+        server.map(OdooServer::version).orElse(null),
+        server.map(known -> known.protocol().code()).orElse(null),
+        views.database());
+  }
+}
