@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for something that another process does, and never longer than a deadline. */
-final class Await {
+public final class Await {
 
   private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -17,7 +17,7 @@ final class Await {
    *
    * @param what is said when it does not in time
    */
-  static void until(Duration limit, BooleanSupplier condition, Supplier<String> what) {
+  public static void until(Duration limit, BooleanSupplier condition, Supplier<String> what) {
     var deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -24,6 +24,7 @@ enum ProblemCode {
   PARENT_UNKNOWN(422, "Company unknown"),
   IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
   INTERNAL(500, "Internal error"),
+  TOO_MANY_LISTENERS(503, "Too many listeners"),
   LINK_REQUIRED(503, "Link required"),
   DISK_FULL(507, "Disk full");
 

@@ -94,11 +94,11 @@ class ViewMaker {
         candidate.values().toJson());
   }
 
-  private Views.CustomerName name(UUID ref, @Nullable Long odooId) {
+  Views.CustomerName name(UUID ref, @Nullable Long odooId) {
     return new Views.CustomerName(ref, odooId, database);
   }
 
-  private static Views.Held held(Hold hold) {
+  static Views.Held held(Hold hold) {
     var message =
         switch (hold.reason()) {
           case REJECTED -> "Odoo does not take these values.";

@@ -2,6 +2,7 @@ package io.tillkeeper.sync;
 
 import io.tillkeeper.queue.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 
 /** The mode, as the operator set it last; it outlives the process. */
 @ApplicationScoped
@@ -11,11 +12,13 @@ public class Modes {
 
   private final Settings settings;
   private final Link link;
+  private final Event<ModeChanged> event;
   private volatile Mode mode;
 
-  Modes(Settings settings, Link link) {
+  Modes(Settings settings, Link link, Event<ModeChanged> event) {
     this.settings = settings;
     this.link = link;
+    this.event = event;
     this.mode = settings.get(SETTING).flatMap(Mode::parse).orElse(Mode.AUTO);
     moveLink();
   }
@@ -30,6 +33,7 @@ public class Modes {
     settings.put(SETTING, wanted.code());
     mode = wanted;
     moveLink();
+    event.fire(new ModeChanged(wanted));
   }
 
   private void moveLink() {

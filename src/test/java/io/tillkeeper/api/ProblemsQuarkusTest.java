@@ -16,6 +16,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.tillkeeper.TestBox;
+import io.tillkeeper.feed.FullFeed;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.storage.TestDisk;
@@ -44,6 +45,7 @@ class ProblemsQuarkusTest {
   private static final int LIMIT = 1 << 20;
 
   @Inject Scene scene;
+  @Inject FullFeed feed;
   @Inject TestDisk disk;
   Simulator odoo;
 
@@ -58,6 +60,7 @@ class ProblemsQuarkusTest {
   @AfterEach
   void leaveTheBoxAsItWas() {
     disk.fill(false);
+    feed.leave();
     Till.mode("auto").then().statusCode(200);
   }
 
@@ -120,6 +123,10 @@ class ProblemsQuarkusTest {
                 .post(CUSTOMERS));
       }
       case INTERNAL -> of(given().get("/test/fault"));
+      case TOO_MANY_LISTENERS -> {
+        feed.fill();
+        yield of(given().get("/api/v1/feed"));
+      }
       case LINK_REQUIRED -> {
         Till.mode("online-only").then().statusCode(200);
         customer(Map.of("name", "Sent"));

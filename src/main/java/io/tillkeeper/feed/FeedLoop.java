@@ -1,0 +1,100 @@
+package io.tillkeeper.feed;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.tillkeeper.queue.QueueChanged;
+import io.tillkeeper.sync.ModeChanged;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import org.jboss.logging.Logger;
+
+/**
+ * The thread that tells the listeners what is new: at once, but the status not more often than
+ * every {@link FeedConfig#statusInterval}. Asleep when nothing happens, or nobody listens.
+ */
+@ApplicationScoped
+class FeedLoop {
+
+  private static final Logger LOG = Logger.getLogger(FeedLoop.class);
+
+  private final Feed feed;
+  private final Thread thread = new Thread(this::run, "tillkeeper-feed");
+  private final Turn status;
+  private final Turn beat;
+  private volatile boolean statusWanted;
+  private volatile boolean stopping;
+
+  FeedLoop(Feed feed, FeedConfig config) {
+    this.feed = feed;
+    this.status = new Turn(config.statusInterval());
+    this.beat = new Turn(config.heartbeat());
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread.start();
+  }
+
+  /** When the worker has stopped, so that what it did last is told. */
+  void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
+      throws InterruptedException {
+    stopping = true;
+    feed.wake();
+    thread.join();
+    feed.pump();
+    feed.end();
+  }
+
+  void queueChanged(@Observes QueueChanged event) {
+    statusChanged();
+  }
+
+  void modeChanged(@Observes ModeChanged event) {
+    statusChanged();
+  }
+
+  private void statusChanged() {
+    if (feed.listeners() > 0) {
+      statusWanted = true;
+      feed.wake();
+    }
+  }
+
+  private void run() {
+    while (!stopping) {
+      try {
+        sleep();
+        tell();
+      } catch (RuntimeException fault) {
+        LOG.error("The feed met a fault; it goes on with what comes next.", fault);
+      }
+    }
+  }
+
+  private void sleep() {
+    try {
+      feed.await(nanosLeft());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the feed", e);
+    }
+  }
+
+  private long nanosLeft() {
+    if (feed.listeners() == 0) {
+      return Long.MAX_VALUE;
+    }
+    return statusWanted ? Math.min(status.nanosLeft(), beat.nanosLeft()) : beat.nanosLeft();
+  }
+
+  private void tell() {
+    if (statusWanted && status.take()) {
+      statusWanted = false;
+      feed.tellStatus();
+    }
+    feed.pump();
+    if (beat.take()) {
+      feed.beat();
+    }
+  }
+}
