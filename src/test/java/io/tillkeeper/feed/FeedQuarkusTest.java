@@ -29,6 +29,7 @@ class FeedQuarkusTest {
   @TestHTTPResource URI daemon;
   @Inject Scene scene;
   @Inject FullFeed full;
+  @Inject Feed feed;
   Simulator odoo;
 
   @BeforeEach
@@ -214,6 +215,14 @@ class FeedQuarkusTest {
 
       Till.customer(Map.of("name", "Ana"));
       client.await("operation", operation -> operation.path("state").asText().equals("pending"));
+    }
+  }
+
+  @Test
+  void everyoneIsAskedForASignOfLife() {
+    try (var client = listen()) {
+      feed.beat();
+      client.awaitPing();
     }
   }
 
