@@ -2,7 +2,6 @@ package io.tillkeeper.console;
 
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.sync.Link;
-import io.tillkeeper.sync.LinkState;
 import io.tillkeeper.sync.Modes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,13 +12,19 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * The page for a person who opens the daemon's address: how things are, and in dev mode what to
+ * The page for a person in the shop. Its modules, under {@code /console}, fill it by way of the
+ * public API; what is filled in here is for a browser without JavaScript, and in dev mode what to
  * try.
  */
 @Path("/")
 class PageResource {
 
   private static final String PAGE = Tour.resource("/console/page.html");
+
+  /** Only what the daemon itself serves: nothing within a line, nothing of another host. */
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final OperationQueue queue;
   private final Link link;
@@ -43,26 +48,20 @@ class PageResource {
             fill(
                 Map.of(
                     "LINK", state.code(),
-                    "SYMBOL", symbol(state),
-                    "MESSAGE", state.sentence(),
+                    "MESSAGE", escape(state.sentence()),
                     "WAITING", String.valueOf(counts.pending() + counts.sending()),
                     "HELD", String.valueOf(counts.held()),
                     "DELIVERED", String.valueOf(counts.deliveredTotal()),
                     "MODE", modes.current().code(),
-                    "TOUR", tour.text().map(text -> "<pre>" + escape(text) + "</pre>").orElse(""))))
-        .header(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+                    "TOUR", tour.text().map(PageResource::preformatted).orElse(""))))
+        .header("Content-Security-Policy", POLICY)
         .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer")
         .build();
   }
 
-  private static String symbol(LinkState state) {
-    return switch (state) {
-      case LinkState.Up up -> "\u2713";
-      case LinkState.Down down -> "!";
-      case LinkState.Blocked blocked -> "\u2717";
-    };
+  private static String preformatted(String tour) {
+    return "<pre id=\"tour\">" + escape(tour) + "</pre>";
   }
 
   private static String fill(Map<String, String> values) {
