@@ -53,15 +53,15 @@ export class Tillkeeper {
   #started = false;
   #connected = false;
   #failures = 0;
-  #heardAt = 0;
   #clock = null;
   #pause;
   #pulse;
+  #silence;
   /** The network is back, or somebody looks: no time to wait, or to believe in a dead line. */
   #wake = () => {
     if (globalThis.document?.visibilityState === 'hidden') return;
     if (this.#socket) {
-      this.#beat();
+      this.#ping();
     } else {
       clearTimeout(this.#pause);
       this.#connect();
@@ -176,11 +176,11 @@ export class Tillkeeper {
     // what was missed comes after the first status, whose id would skip it if the line broke before
     let first = this.#lastId !== null;
     this.#socket = socket;
-    this.#heardAt = performance.now();
-    this.#pulse = setInterval(() => this.#beat(), PING_EVERY);
+    this.#pulse = setInterval(() => this.#ping(), PING_EVERY);
+    this.#heard();
     socket.onmessage = ({ data }) => {
+      this.#heard();
       const event = parsed(data);
-      this.#heardAt = performance.now();
       if (!event) return;
       if (event.type === 'status') this.#clock = Date.parse(event.at) - performance.now();
       if (Number.isFinite(event.id) && !first) this.#lastId = Math.max(event.id, this.#lastId ?? 0);
@@ -195,12 +195,13 @@ export class Tillkeeper {
     socket.onclose = ({ code }) => this.#socket === socket && this.#lost(code);
   }
 
-  #beat() {
-    if (performance.now() - this.#heardAt > SILENT_FOR) {
-      this.#lost(0);
-    } else if (this.#socket.readyState === 1) {
-      this.#socket.send('{"type":"ping"}');
-    }
+  #ping() {
+    if (this.#socket.readyState === 1) this.#socket.send('{"type":"ping"}');
+  }
+
+  #heard() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lost(0), SILENT_FOR);
   }
 
   #lost(code) {
@@ -213,6 +214,7 @@ export class Tillkeeper {
 
   #leave() {
     clearInterval(this.#pulse);
+    clearTimeout(this.#silence);
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();

@@ -26,10 +26,10 @@ export function heldPanel(app) {
     // an operation that is held does not change; held again, it is another card
     keyed(list, store.held, ({ id, stateSince }) => `${id} ${stateSince}`, card);
     if (focused && !focused.isConnected) title.focus(); // where its card was, rather than nowhere
-    show(none, store.held.length === 0);
+    show(none, store.status?.queue.held === 0);
     show(more, store.moreHeld);
     const left = (store.status?.queue.held ?? 0) - store.held.length;
-    text(rest, left > 0 ? counted('more', left) : '');
+    text(rest, store.moreHeld && left > 0 ? counted('more', left) : '');
   }
 
   function card(operation) {

@@ -43,7 +43,7 @@ export function historyPanel({ till, store }) {
     show(day, Boolean(history));
     if (history && history !== drawn) draw(history);
     keyed(list, delivered, ({ id }) => id, (operation) => deliveredRow(operation, names));
-    show(none, delivered.length === 0);
+    show(none, status?.queue.deliveredTotal === 0);
     text(total, status && delivered.length > 0 ? counted('delivered.total', status.queue.deliveredTotal) : '');
   }
 

@@ -1,6 +1,7 @@
 /** What is on its way to Odoo, the oldest first. */
 import { h, keyed, show, text } from './dom.js';
 import { counted, duration, t } from './i18n.js';
+import { SHOWN_ON_WAY } from './store.js';
 import { customerName, whatItIs } from './words.js';
 
 const FEW = 5;
@@ -30,13 +31,13 @@ export function onWayPanel({ till, store }) {
     const shown = all ? known : known.slice(0, FEW);
     const held = new Set(store.held.map(({ customer }) => customer.ref));
     keyed(list, shown, ({ id }) => id, make, (row, operation) => update(row, operation, held));
-    show(none, known.length === 0);
+    const { pending = 0, sending = 0 } = store.status?.queue ?? {};
+    show(none, Boolean(store.status) && pending + sending === 0);
     show(toggle, known.length > FEW);
     text(toggle, all ? t('on-way.fewer') : counted('on-way.show', known.length));
     toggle.setAttribute('aria-expanded', String(all));
-    const queue = store.status?.queue;
-    const rest = queue ? queue.pending + queue.sending - known.length : 0;
-    text(more, rest > 0 ? counted('more', rest) : '');
+    const rest = pending + sending - known.length;
+    text(more, known.length === SHOWN_ON_WAY && rest > 0 ? counted('more', rest) : '');
   }
 
   function make(operation) {

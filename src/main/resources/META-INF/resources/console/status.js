@@ -57,14 +57,17 @@ export function statusPanel({ till, store }) {
     const link = key === 'gone' ? null : store.status?.link;
     const unsaid = link && link.cause && !['offline-mode', 'starting'].includes(link.cause);
     text(why, unsaid ? told(`cause.${link.cause}`, link.message) : '');
-    text(next, link ? nextTry(link) : '');
+    text(next, link ? [clock(link), nextTry(link)].filter(Boolean).join(' ') : '');
     show(tryNow, Boolean(link) && store.status.mode !== 'offline' && (link.state !== 'up' || link.nextTryAt !== null));
     facts.render();
     details.render(key === 'gone' ? null : store.status);
   }
 
-  function nextTry({ state, nextTryAt, boxTime }) {
-    if (boxTime) return t('link.clock', { time: time(boxTime, 0) });
+  function clock({ boxTime }) {
+    return boxTime && t('link.clock', { time: time(boxTime, 0) });
+  }
+
+  function nextTry({ state, nextTryAt }) {
     if (!nextTryAt) return '';
     const seconds = (Date.parse(nextTryAt) - till.now()) / 1_000;
     if (seconds < 1) return t('link.trying');

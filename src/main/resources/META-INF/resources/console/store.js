@@ -1,7 +1,7 @@
 /** What the page knows: what the feed says at once, and what is read again because of it. */
 import { atMostEvery } from './dom.js';
 
-const SHOWN_ON_WAY = 50;
+export const SHOWN_ON_WAY = 50;
 const PAGE_OF_HELD = 20;
 const LARGEST_PAGE = 500;
 const NEWEST = 5;
@@ -16,7 +16,7 @@ export class Store {
   delivered = [];
   history = null;
   rehearsals = null;
-  /** The names of customers whose operation carries none, by ref. */
+  /** The names of customers, for operations that carry none, by ref. */
   names = new Map();
 
   #till;
@@ -140,9 +140,12 @@ export class Store {
   /** A change of a phone number does not say whose it is. */
   async #nameThem(operations) {
     for (const { customer, values } of operations) {
-      if (values.name || this.names.has(customer.ref)) continue;
-      const { values: known } = await this.#till.customer(customer.ref);
-      this.names.set(customer.ref, known.name ?? '');
+      if (values.name) {
+        this.names.set(customer.ref, values.name);
+      } else if (!this.names.has(customer.ref)) {
+        const { values: known } = await this.#till.customer(customer.ref);
+        this.names.set(customer.ref, known.name ?? '');
+      }
     }
   }
 }
