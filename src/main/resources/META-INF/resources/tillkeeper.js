@@ -179,6 +179,7 @@ export class Tillkeeper {
     this.#pulse = setInterval(() => this.#ping(), PING_EVERY);
     this.#heard();
     socket.onmessage = ({ data }) => {
+      if (this.#socket !== socket) return; // left, and not closed yet
       this.#heard();
       const event = parsed(data);
       if (!event) return;

@@ -61,7 +61,7 @@ class PageResource {
   }
 
   private static String preformatted(String tour) {
-    return "<pre id=\"tour\">" + escape(tour) + "</pre>";
+    return "<pre id=\"tour\" tabindex=\"0\">" + escape(tour) + "</pre>";
   }
 
   private static String fill(Map<String, String> values) {

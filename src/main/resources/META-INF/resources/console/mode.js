@@ -28,7 +28,7 @@ export function modePanel({ till, store, announce }) {
       content: [h('p', {}, t(`mode.${mode}.ask`))],
       action: t('mode.change'),
       act: async () => {
-        store.heard(await till.setMode(mode));
+        store.answered(await till.setMode(mode));
       },
     });
     if (changed) announce(t('mode.changed', { mode: t(`mode.${mode}`) }));

@@ -32,7 +32,7 @@ export class Store {
     this.readDelivered = atMostEvery(2_000, () => this.#read(() => this.#delivered()));
     this.readHistory = atMostEvery(10_000, () => this.#read(() => this.#history()));
     this.readRehearsals = atMostEvery(1_000, () => this.#read(() => this.#rehearsals()));
-    till.on('status', (status) => this.heard(status));
+    till.on('status', (status) => this.#heard(status));
     till.on('operation', (operation) => this.#moved(operation));
     till.on('reset', () => this.readAll());
     till.on('connection', (event) => this.#connection(event));
@@ -63,7 +63,12 @@ export class Store {
     this.readHeld();
   }
 
-  heard(status) {
+  /** A status that was asked for: older news than what the feed says, if it is open. */
+  answered(status) {
+    if (this.connection !== 'live') this.#heard(status);
+  }
+
+  #heard(status) {
     const before = this.status;
     this.status = status;
     if (before && (before.link.state !== status.link.state || before.mode !== status.mode)) this.readHistory();
@@ -86,7 +91,7 @@ export class Store {
       this.readAll();
     } else if (failures > 1 || this.connection === 'starting') {
       try {
-        this.heard(await this.#till.status());
+        this.answered(await this.#till.status());
         if (this.connection !== 'live') this.connection = 'polling';
         this.readAll();
       } catch {
@@ -143,9 +148,17 @@ export class Store {
       if (values.name) {
         this.names.set(customer.ref, values.name);
       } else if (!this.names.has(customer.ref)) {
-        const { values: known } = await this.#till.customer(customer.ref);
-        this.names.set(customer.ref, known.name ?? '');
+        this.names.set(customer.ref, await this.#nameOf(customer.ref));
       }
+    }
+  }
+
+  async #nameOf(ref) {
+    try {
+      return (await this.#till.customer(ref)).values.name ?? '';
+    } catch (problem) {
+      if (problem.status === 404) return '';
+      throw problem;
     }
   }
 }
