@@ -43,8 +43,7 @@ class AsyncApiQuarkusTest {
 
   private static ObjectNode description() {
     var yaml = given().get("/asyncapi.yaml").then().statusCode(200).extract().asString();
-    return new ObjectMapper()
-        .valueToTree(new Yaml().<Map<String, Object>>load(yaml));
+    return new ObjectMapper().valueToTree(new Yaml().<Map<String, Object>>load(yaml));
   }
 
   private static Set<ValidationMessage> complaints(ObjectNode document, JsonNode message) {
