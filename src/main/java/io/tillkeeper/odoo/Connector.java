@@ -148,6 +148,7 @@ final class Connector implements AutoCloseable {
                 config.url().orElseThrow(() -> notConfigured("url")),
                 config.timeout(),
                 userAgent,
+                Trust.context(config.caFile()),
                 TransportFault::networkThere);
       }
       return wire;
@@ -158,7 +159,7 @@ final class Connector implements AutoCloseable {
 
   private static LinkLost again(LinkLost lost) {
     return new LinkLost(
-        lost.linkCause(), String.valueOf(lost.getMessage()), lost, lost.retryAfter());
+        lost.diagnosis(), String.valueOf(lost.getMessage()), lost, lost.retryAfter());
   }
 
   private static IllegalStateException notConfigured(String key) {

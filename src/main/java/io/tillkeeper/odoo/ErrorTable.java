@@ -141,12 +141,14 @@ final class ErrorTable {
         "psycopg2.errors.InsufficientResources",
         "psycopg2.errors.IoError",
         "psycopg2.errors.ReadOnlySqlTransaction");
-    // A table or column that Odoo's own code expects is not there: an upgrade is under way.
+    put(
+        table,
+        new Meaning.Lost(LinkCause.ODOO_UPGRADING),
+        "psycopg2.errors.UndefinedTable",
+        "psycopg2.errors.UndefinedColumn");
     put(
         table,
         new Meaning.Lost(LinkCause.ODOO_DOWN),
-        "psycopg2.errors.UndefinedTable",
-        "psycopg2.errors.UndefinedColumn",
         "werkzeug.exceptions.InternalServerError",
         "werkzeug.exceptions.BadGateway",
         "werkzeug.exceptions.ServiceUnavailable",

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 
 /**
  * One HTTP exchange at a time with one Odoo server, from several threads side by side. A redirect
@@ -31,7 +32,12 @@ final class HttpWire implements AutoCloseable {
   private final BooleanSupplier networkThere;
   private final HttpClient client;
 
-  HttpWire(URI server, Duration timeout, String userAgent, BooleanSupplier networkThere) {
+  HttpWire(
+      URI server,
+      Duration timeout,
+      String userAgent,
+      SSLContext trust,
+      BooleanSupplier networkThere) {
     this.server = server;
     this.timeout = timeout;
     this.userAgent = userAgent;
@@ -40,7 +46,8 @@ final class HttpWire implements AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT)
+            .connectTimeout(longestConnect(timeout))
+            .sslContext(trust)
             .build();
   }
 
@@ -61,6 +68,12 @@ final class HttpWire implements AutoCloseable {
    */
   WireAnswer get(String path) {
     return exchange(request(path).GET().build());
+  }
+
+  /** Well before the time for the answer is over, so that it shows which of the two it was. */
+  private static Duration longestConnect(Duration timeout) {
+    Duration half = timeout.dividedBy(2);
+    return half.compareTo(LONGEST_CONNECT) < 0 ? half : LONGEST_CONNECT;
   }
 
   @Override

@@ -33,6 +33,12 @@ public interface OdooConfig {
   /** A file whose first line is the API key; instead of the key itself. */
   Optional<Path> apiKeyFile();
 
+  /**
+   * A file of certificates (PEM) of authorities that vouch for the server besides those that every
+   * Java knows: for a shop with its own.
+   */
+  Optional<Path> caFile();
+
   /** How long a call may take. */
   @WithDefault("30s")
   Duration timeout();

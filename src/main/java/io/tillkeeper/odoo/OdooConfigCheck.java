@@ -27,7 +27,11 @@ public final class OdooConfigCheck {
     if (config.url().isEmpty()) {
       return Optional.empty();
     }
-    return Stream.of(url(config.url().get()), database(config.database().orElse("")), key(config))
+    return Stream.of(
+            url(config.url().get()),
+            database(config.database().orElse("")),
+            key(config),
+            authorities(config))
         .filter(problem -> !problem.equals(NOTHING))
         .findFirst();
   }
@@ -90,6 +94,18 @@ public final class OdooConfigCheck {
     } catch (IOException e) {
       return "tillkeeper.odoo.api-key-file, %s, cannot be read (%s)."
           .formatted(file, e.getClass().getSimpleName());
+    }
+  }
+
+  private static String authorities(OdooConfig config) {
+    if (config.caFile().isEmpty()) {
+      return NOTHING;
+    }
+    try {
+      Trust.context(config.caFile());
+      return NOTHING;
+    } catch (LinkLost unreadable) {
+      return unreadable.getMessage() + ".";
     }
   }
 }

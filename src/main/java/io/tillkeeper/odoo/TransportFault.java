@@ -5,10 +5,9 @@ import java.net.NetworkInterface;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -29,18 +28,18 @@ final class TransportFault {
    */
   static LinkLost linkLost(Throwable fault, String host, BooleanSupplier networkThere) {
     List<Throwable> chain = chain(fault);
-    String detail =
+    String seen =
         chain.stream()
             .map(t -> t.getClass().getSimpleName())
             .distinct()
             .collect(Collectors.joining(" from "));
-    if (clockSuspected(chain)) {
-      detail += "; the certificate is not valid by the clock of this box, which may be wrong";
-    }
-    return new LinkLost(cause(chain, networkThere), host + ": " + detail, fault, null);
+    return new LinkLost(diagnosis(chain, networkThere), host + ": " + seen, fault, null);
   }
 
-  /** True when an interface other than the loopback is up; also when it cannot be told. */
+  /**
+   * True when an interface other than the loopback is up and was given an address; also when it
+   * cannot be told.
+   */
   static boolean networkThere() {
     try {
       return NetworkInterface.networkInterfaces().anyMatch(TransportFault::leadsOut);
@@ -49,34 +48,33 @@ final class TransportFault {
     }
   }
 
-  private static LinkCause cause(List<Throwable> chain, BooleanSupplier networkThere) {
+  private static Diagnosis diagnosis(List<Throwable> chain, BooleanSupplier networkThere) {
     if (has(chain, UnresolvedAddressException.class) || has(chain, UnknownHostException.class)) {
-      return networkThere.getAsBoolean() ? LinkCause.DNS : LinkCause.NO_NETWORK;
+      return Diagnosis.of(networkThere.getAsBoolean() ? LinkCause.DNS : LinkCause.NO_NETWORK);
     }
     if (has(chain, SSLException.class)) {
-      return LinkCause.TLS;
+      return TlsFault.diagnosis(chain);
+    }
+    if (has(chain, HttpConnectTimeoutException.class)) {
+      return Diagnosis.of(LinkDetail.NO_CONNECTION);
     }
     if (has(chain, HttpTimeoutException.class) || has(chain, TimeoutException.class)) {
-      return LinkCause.TIMEOUT;
+      return Diagnosis.of(LinkCause.TIMEOUT);
     }
     if (has(chain, NoRouteToHostException.class)) {
-      return LinkCause.NO_NETWORK;
+      return Diagnosis.of(LinkDetail.NO_ROUTE);
     }
     if (has(chain, ConnectException.class)) {
       // "Network is unreachable" has no exception of its own: the client wraps a plain one.
-      return chain.stream().anyMatch(t -> t.getClass() == SocketException.class)
-          ? LinkCause.NO_NETWORK
-          : LinkCause.REFUSED;
+      return Diagnosis.of(
+          chain.stream().anyMatch(t -> t.getClass() == SocketException.class)
+              ? LinkCause.NO_NETWORK
+              : LinkCause.REFUSED);
     }
-    return LinkCause.BROKEN;
+    return Diagnosis.of(LinkCause.BROKEN);
   }
 
-  private static boolean clockSuspected(List<Throwable> chain) {
-    return has(chain, CertificateExpiredException.class)
-        || has(chain, CertificateNotYetValidException.class);
-  }
-
-  private static boolean has(List<Throwable> chain, Class<? extends Throwable> type) {
+  static boolean has(List<Throwable> chain, Class<? extends Throwable> type) {
     return chain.stream().anyMatch(type::isInstance);
   }
 
@@ -90,7 +88,10 @@ final class TransportFault {
 
   private static boolean leadsOut(NetworkInterface network) {
     try {
-      return network.isUp() && !network.isLoopback();
+      return network.isUp()
+          && network
+              .inetAddresses()
+              .anyMatch(a -> !a.isLoopbackAddress() && !a.isLinkLocalAddress());
     } catch (SocketException e) {
       return false;
     }

@@ -33,6 +33,9 @@ final class WireReader {
       // Odoo never redirects these calls: it is a log-in page, or http where https is due.
       throw notOdoo("HTTP status %d, redirected to %s".formatted(status, redirectedTo(headers)));
     }
+    if (status == 402 && isJson(headers)) {
+      throw new LinkLost(LinkCause.PLAN, "HTTP status 402", null, null);
+    }
     if (isJson(headers)) {
       return new WireAnswer.Json(status, parse(status, body));
     }

@@ -62,7 +62,8 @@ class ErrorTableTest {
     "psycopg2.errors.ConnectionException, DATABASE_DOWN",
     "psycopg2.pool.PoolError, DATABASE_DOWN",
     "psycopg2.errors.InvalidCatalogName, DATABASE",
-    "psycopg2.errors.UndefinedColumn, ODOO_DOWN",
+    "psycopg2.errors.UndefinedTable, ODOO_UPGRADING",
+    "psycopg2.errors.UndefinedColumn, ODOO_UPGRADING",
     "werkzeug.exceptions.ServiceUnavailable, ODOO_DOWN",
     "werkzeug.exceptions.TooManyRequests, RATE_LIMITED",
   })

@@ -11,14 +11,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
-import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.Map;
-import javax.net.ssl.SSLHandshakeException;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpWireTest {
 
+  private static final SSLContext TRUST = Trust.context(Optional.empty());
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(150);
   private static final ObjectNode BODY = JsonNodeFactory.instance.objectNode().put("a", 1);
@@ -66,7 +67,7 @@ class HttpWireTest {
   @CsvSource({"true, DNS", "false, NO_NETWORK"})
   void theNameIsNotFound(boolean network, LinkCause cause) {
     URI nowhere = URI.create("http://nonexistent.invalid");
-    try (HttpWire wire = new HttpWire(nowhere, LONG, "test", () -> network)) {
+    try (HttpWire wire = new HttpWire(nowhere, LONG, "test", TRUST, () -> network)) {
       assertThat(lost(wire).linkCause()).isEqualTo(cause);
     }
   }
@@ -196,41 +197,15 @@ class HttpWireTest {
   }
 
   @Test
-  void somethingElseSpeaksOnTheTlsPort() throws IOException {
-    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        HttpWire wire = wire(URI.create("https://127.0.0.1:" + plain.getLocalPort()), LONG)) {
-      Thread.ofVirtual()
-          .start(
-              () -> {
-                try (Socket connection = plain.accept()) {
-                  connection.getOutputStream().write("HTTP/1.0 400 No\r\n\r\n".getBytes(UTF_8));
-                  connection.getInputStream().readAllBytes();
-                } catch (IOException e) {
-                  // The client went away, as it should.
-                }
-              });
-      assertThat(lost(wire).linkCause()).isEqualTo(LinkCause.TLS);
-    }
-  }
-
-  @Test
-  void aWrongClockIsNamedAsTheSuspect() {
-    SSLHandshakeException fault = new SSLHandshakeException("no");
-    fault.initCause(new CertificateExpiredException());
-
-    LinkLost lost = TransportFault.linkLost(fault, "shop", () -> true);
-
-    assertThat(lost.linkCause()).isEqualTo(LinkCause.TLS);
-    assertThat(lost).hasMessageContaining("clock of this box");
-  }
-
-  @Test
   void aNetworkThatIsGoneHasNoExceptionOfItsOwn() {
     ConnectException fault = new ConnectException("x");
     fault.initCause(new SocketException("Network is unreachable"));
 
     assertThat(TransportFault.linkLost(fault, "shop", () -> true).linkCause())
         .isEqualTo(LinkCause.NO_NETWORK);
+    assertThat(
+            TransportFault.linkLost(new NoRouteToHostException(), "shop", () -> true).diagnosis())
+        .isEqualTo(Diagnosis.of(LinkDetail.NO_ROUTE));
   }
 
   @Test
@@ -265,6 +240,6 @@ class HttpWireTest {
   }
 
   private static HttpWire wire(URI server, Duration timeout) {
-    return new HttpWire(server, timeout, "tillkeeper/test", () -> true);
+    return new HttpWire(server, timeout, "tillkeeper/test", TRUST, () -> true);
   }
 }

@@ -94,6 +94,13 @@ class OdooConfigCheckTest {
     assertProblem(GOOD.withKeyFile(folder.resolve("none")), "tillkeeper.odoo.api-key-file");
   }
 
+  @Test
+  void aFileOfAuthoritiesHoldsCertificates() throws IOException {
+    Path text = Files.writeString(folder.resolve("text"), "hidden\n");
+    assertProblem(GOOD.withCaFile(text), "tillkeeper.odoo.ca-file");
+    assertProblem(GOOD.withCaFile(folder.resolve("none")), "tillkeeper.odoo.ca-file");
+  }
+
   private static void assertProblem(OdooConfig config, String part) {
     assertThat(OdooConfigCheck.firstProblem(config))
         .get()

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * Something that listens and answers as it is told, byte by byte where need be. Like Odoo without a
@@ -31,13 +33,24 @@ final class StubServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Behaviour behaviour;
+  private final String scheme;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
   StubServer(Behaviour behaviour) {
+    this(behaviour, ServerSocketFactory.getDefault(), "http");
+  }
+
+  /** One that speaks TLS. */
+  StubServer(Behaviour behaviour, SSLContext tls) {
+    this(behaviour, tls.getServerSocketFactory(), "https");
+  }
+
+  private StubServer(Behaviour behaviour, ServerSocketFactory sockets, String scheme) {
     this.behaviour = behaviour;
+    this.scheme = scheme;
     try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,7 +90,7 @@ final class StubServer implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort());
   }
 
   List<Request> requests() {

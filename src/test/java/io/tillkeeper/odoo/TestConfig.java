@@ -13,6 +13,7 @@ record TestConfig(
     Optional<String> login,
     Optional<String> apiKey,
     Optional<Path> apiKeyFile,
+    Optional<Path> caFile,
     Duration timeout,
     Optional<List<Long>> companyIds)
     implements OdooConfig {
@@ -31,6 +32,7 @@ record TestConfig(
         Optional.of("sync"),
         Optional.of(KEY),
         Optional.empty(),
+        Optional.empty(),
         Duration.ofSeconds(20),
         Optional.empty());
   }
@@ -41,34 +43,40 @@ record TestConfig(
 
   TestConfig withoutUrl() {
     return new TestConfig(
-        Optional.empty(), database, login, apiKey, apiKeyFile, timeout, companyIds);
+        Optional.empty(), database, login, apiKey, apiKeyFile, caFile, timeout, companyIds);
   }
 
   TestConfig withDatabase(String name) {
     return new TestConfig(
-        url, Optional.ofNullable(name), login, apiKey, apiKeyFile, timeout, companyIds);
+        url, Optional.ofNullable(name), login, apiKey, apiKeyFile, caFile, timeout, companyIds);
   }
 
   TestConfig withoutLogin() {
-    return new TestConfig(url, database, Optional.empty(), apiKey, apiKeyFile, timeout, companyIds);
+    return new TestConfig(
+        url, database, Optional.empty(), apiKey, apiKeyFile, caFile, timeout, companyIds);
   }
 
   TestConfig withKey(String key) {
     return new TestConfig(
-        url, database, login, Optional.ofNullable(key), apiKeyFile, timeout, companyIds);
+        url, database, login, Optional.ofNullable(key), apiKeyFile, caFile, timeout, companyIds);
   }
 
   TestConfig withKeyFile(Path file) {
     return new TestConfig(
-        url, database, login, Optional.empty(), Optional.of(file), timeout, companyIds);
+        url, database, login, Optional.empty(), Optional.of(file), caFile, timeout, companyIds);
+  }
+
+  TestConfig withCaFile(Path file) {
+    return new TestConfig(
+        url, database, login, apiKey, apiKeyFile, Optional.of(file), timeout, companyIds);
   }
 
   TestConfig withTimeout(Duration time) {
-    return new TestConfig(url, database, login, apiKey, apiKeyFile, time, companyIds);
+    return new TestConfig(url, database, login, apiKey, apiKeyFile, caFile, time, companyIds);
   }
 
   TestConfig withCompanies(Long... ids) {
     return new TestConfig(
-        url, database, login, apiKey, apiKeyFile, timeout, Optional.of(List.of(ids)));
+        url, database, login, apiKey, apiKeyFile, caFile, timeout, Optional.of(List.of(ids)));
   }
 }

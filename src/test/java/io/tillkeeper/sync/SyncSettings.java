@@ -80,6 +80,11 @@ record SyncSettings(int batch, OptionalDouble callsPerSecond, Duration longestSt
     }
 
     @Override
+    public Optional<Path> caFile() {
+      return Optional.empty();
+    }
+
+    @Override
     public Duration timeout() {
       return Duration.ofSeconds(30);
     }
