@@ -82,7 +82,7 @@ final class Round {
     settle(shipment, unavailable(cause));
   }
 
-  Outcome unavailable(String cause) {
+  Outcome.Unavailable unavailable(String cause) {
     return new Outcome.Unavailable(cause, retryAt);
   }
 

@@ -3,6 +3,7 @@ package io.tillkeeper.sync;
 import io.tillkeeper.customer.Normal;
 import io.tillkeeper.odoo.LinkLost;
 import io.tillkeeper.odoo.OdooGateway;
+import io.tillkeeper.queue.Operation;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.queue.Outcome;
 import io.tillkeeper.queue.Shipment;
@@ -119,7 +120,7 @@ public class Worker {
     var round = new Round(new RoundLine(odoo), now, now.plus(backoff.after(tries)));
     try {
       var outcomes = deliveries.deliver(shipments, round);
-      outcomes.forEach(Worker::log);
+      DeliveryLog.lines(outcomes).forEach(line -> line.writeTo(LOG));
       return outcomes;
     } catch (RuntimeException fault) {
       return withoutTheFaulty(shipments, round, fault);
@@ -138,14 +139,10 @@ public class Worker {
       outcomes.putAll(deliver(shipments.subList(shipments.size() / 2, shipments.size())));
       return outcomes;
     }
-    // not the fault's message, which could hold a customer's data
-    LOG.errorf(
-        "A fault in Tillkeeper keeps operation %d from being sent: %s at %s",
-        shipments.getFirst().seq(), fault.getClass().getName(), fault.getStackTrace()[0]);
-    shipments
-        .getFirst()
-        .operations()
-        .forEach(operation -> outcomes.put(operation.seq(), round.unavailable("internal")));
+    var waits = round.unavailable("internal");
+    var seqs = shipments.getFirst().operations().stream().map(Operation::seq).toList();
+    seqs.forEach(seq -> outcomes.put(seq, waits));
+    DeliveryLog.fault(seqs, fault, waits).writeTo(LOG);
     return outcomes;
   }
 
@@ -156,25 +153,5 @@ public class Worker {
       case Outcome.Unavailable unavailable -> false;
       case Outcome.PutBack putBack -> false;
     };
-  }
-
-  /**
-   * One line for each delivery, without a customer's data: neither values nor Odoo's words, which
-   * may repeat them.
-   */
-  private static void log(long seq, Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Delivered delivered ->
-          LOG.infof("Operation %d delivered: partner %d in Odoo.", seq, delivered.odooId());
-      case Outcome.Held held ->
-          LOG.warnf(
-              "Operation %d held: %s. Its customer's later operations wait; a person must decide.",
-              seq, held.hold().reason().code());
-      case Outcome.Unavailable unavailable ->
-          LOG.infof(
-              "Operation %d not delivered: %s. It is sent again, not before %s.",
-              seq, unavailable.cause(), unavailable.notBefore());
-      case Outcome.PutBack putBack -> LOG.debugf("Operation %d put back: it was not sent.", seq);
-    }
   }
 }
