@@ -1,15 +1,24 @@
 package io.tillkeeper.api;
 
+import io.tillkeeper.odoo.Diagnosis;
+import io.tillkeeper.odoo.Hop;
 import io.tillkeeper.odoo.LinkCause;
+import io.tillkeeper.odoo.OdooConfig;
 import io.tillkeeper.odoo.OdooServer;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.queue.QueueCounts;
 import io.tillkeeper.storage.DiskReserve;
 import io.tillkeeper.sync.DeliveryRate;
+import io.tillkeeper.sync.GuardedOdoo;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.LinkState;
 import io.tillkeeper.sync.Modes;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,6 +28,9 @@ class StatusMaker {
 
   private final OperationQueue queue;
   private final Link link;
+  private final GuardedOdoo guarded;
+  private final OdooConfig config;
+  private final InstantSource clock;
   private final Modes modes;
   private final DiskReserve reserve;
   private final DeliveryRate rate;
@@ -28,6 +40,9 @@ class StatusMaker {
   StatusMaker(
       OperationQueue queue,
       Link link,
+      GuardedOdoo guarded,
+      OdooConfig config,
+      InstantSource clock,
       Modes modes,
       DiskReserve reserve,
       DeliveryRate rate,
@@ -35,6 +50,9 @@ class StatusMaker {
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.queue = queue;
     this.link = link;
+    this.guarded = guarded;
+    this.config = config;
+    this.clock = clock;
     this.modes = modes;
     this.reserve = reserve;
     this.rate = rate;
@@ -47,7 +65,7 @@ class StatusMaker {
     var counts = queue.counts();
     return new Views.Status(
         modes.current().code(),
-        link(link.state()),
+        link(link.shown()),
         queue(counts),
         counts.allDelivered(),
         new Views.Storage(true, reserve.freeBytes()),
@@ -55,13 +73,32 @@ class StatusMaker {
         version);
   }
 
-  private static Views.Link link(LinkState state) {
+  private Views.Link link(LinkState state) {
     return new Views.Link(
         state.code(),
         state.why().map(LinkCause::code).orElse(null),
         state.since(),
         state.sentence(),
-        state.nextTry().orElse(null));
+        state.hint().orElse(null),
+        state.nextTry().orElse(null),
+        state.found().filter(Diagnosis::clockSuspected).map(suspect -> boxTime()).orElse(null),
+        guarded.breaker(),
+        hops(state));
+  }
+
+  private Instant boxTime() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private List<Views.Hop> hops(LinkState state) {
+    return Arrays.stream(Hop.values())
+        .filter(hop -> hop != Hop.TLS || isSecure())
+        .map(hop -> new Views.Hop(hop.code(), state.at(hop).code()))
+        .toList();
+  }
+
+  private boolean isSecure() {
+    return config.url().filter(url -> "http".equalsIgnoreCase(url.getScheme())).isEmpty();
   }
 
   private Views.Queue queue(QueueCounts counts) {

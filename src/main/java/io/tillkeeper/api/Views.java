@@ -149,18 +149,46 @@ final class Views {
               description = "The value of 'after' for the next page; null when this is the last.")
           @Nullable Long next) {}
 
+  @Schema(name = "Hop", description = "A stretch of the way to Odoo.")
+  record Hop(
+      @Schema(
+              enumeration = {"network", "name", "server", "tls", "odoo", "database", "key"},
+              description = "tls only where the address of the server is https.")
+          String hop,
+      @Schema(
+              enumeration = {"ok", "failed", "unknown"},
+              description = "unknown: the way was not gone as far as that.")
+          String state) {}
+
   @Schema(name = "Link", description = "The way to Odoo as it is now.")
   record Link(
       @Schema(enumeration = {"up", "down", "blocked"}) String state,
-      @Schema(nullable = true, description = "Why it is not up, a stable code.")
+      @Schema(
+              nullable = true,
+              description =
+                  "Why it is not up, a stable code: starting, offline-mode, not-configured, unsteady, no-network, dns, refused, timeout, broken, tls, captive-portal, odoo-down, odoo-upgrading, database-down, rate-limited, key, database, plan or unsupported. unsteady: it was lost three times within a minute, and has not stayed up or down for 15 seconds since.")
           @Nullable String cause,
       Instant since,
       @Schema(description = "One sentence for the cashier.") String message,
+      @Schema(nullable = true, description = "What a technician should look at.")
+          @Nullable String hint,
       @Schema(
               nullable = true,
               description =
                   "When Odoo is tried again or, when it is up again after an outage, sending begins.")
-          @Nullable Instant nextTryAt) {}
+          @Nullable Instant nextTryAt,
+      @Schema(
+              nullable = true,
+              description = "What the clock of this box says, when that may be what is wrong.")
+          @Nullable Instant boxTime,
+      @Schema(
+              enumeration = {"closed", "open", "half-open"},
+              description = "The circuit breaker: open while Odoo is called only to try the link.")
+          String breaker,
+      @Schema(
+              description =
+                  "The way, stretch by stretch: what is before the one that failed is well.")
+          List<Hop> hops) {}
 
   @Schema(name = "Queue")
   record Queue(

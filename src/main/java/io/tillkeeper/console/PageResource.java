@@ -42,7 +42,7 @@ class PageResource {
   @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
   @Operation(hidden = true)
   public Response page() {
-    var state = link.state();
+    var state = link.shown();
     var counts = queue.counts();
     return Response.ok(
             fill(

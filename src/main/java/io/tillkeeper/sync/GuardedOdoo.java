@@ -11,6 +11,7 @@ import io.tillkeeper.odoo.OdooGateway;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +31,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
  * the next call through as its trial.
  */
 @ApplicationScoped
-class GuardedOdoo {
+public class GuardedOdoo {
 
   private static final String BREAKER = "odoo";
 
@@ -120,6 +121,18 @@ class GuardedOdoo {
     } catch (TimeoutException | CircuitBreakerOpenException e) {
       throw lastLoss.get();
     }
+  }
+
+  /**
+   * The word for the state of the circuit breaker: closed; open until Odoo is to be tried again;
+   * half-open when the next call, or the one under way, is that trial. The library's breaker would
+   * let it through at any time, so when it may be made is the link's word.
+   */
+  public String breaker() {
+    if (breaker == CircuitBreakerState.CLOSED) {
+      return "closed";
+    }
+    return link.untilNextTry().filter(Duration::isZero).isPresent() ? "half-open" : "open";
   }
 
   /** Whether calls are made now: not when the daemon stops, nor in airplane mode. */

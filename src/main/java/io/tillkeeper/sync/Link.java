@@ -1,7 +1,6 @@
 package io.tillkeeper.sync;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
-
+import io.tillkeeper.odoo.Diagnosis;
 import io.tillkeeper.odoo.LinkCause;
 import io.tillkeeper.odoo.LinkLost;
 import io.tillkeeper.odoo.OdooConfig;
@@ -10,14 +9,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the way to Odoo. Lives in memory only: after a start it is down until Odoo has
  * been tried.
+ *
+ * <p>Deliveries go by what it really is, {@link #state()}; people are told what it is {@link
+ * #shown()} as, which is calmer where the line flaps.
  *
  * <p>Thread-safe; moved by {@link GuardedOdoo}, read by everyone.
  */
@@ -26,12 +34,26 @@ public class Link {
 
   private static final Logger LOG = Logger.getLogger(Link.class);
 
+  /** Another network of the box could end these. */
+  private static final Set<LinkCause> MAYBE_THE_NETWORK =
+      EnumSet.of(
+          LinkCause.NO_NETWORK,
+          LinkCause.DNS,
+          LinkCause.REFUSED,
+          LinkCause.TIMEOUT,
+          LinkCause.BROKEN,
+          LinkCause.CAPTIVE_PORTAL);
+
   private final InstantSource clock;
   private final Backoff backoff;
   private final StartWindow startWindow;
   private final boolean configured;
+  private final Steadiness steadiness = new Steadiness();
+  private final LinkLog log;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   private LinkState state;
+  private LinkState told;
   private @Nullable OdooServer server;
   private int failuresInARow;
 
@@ -49,8 +71,65 @@ public class Link {
     var now = clock.instant();
     this.state =
         configured
-            ? new LinkState.Down(now, LinkCause.STARTING, now)
-            : new LinkState.Blocked(now, LinkCause.NOT_CONFIGURED, null);
+            ? LinkState.notUp(now, Diagnosis.of(LinkCause.STARTING), now)
+            : LinkState.notUp(now, Diagnosis.of(LinkCause.NOT_CONFIGURED), null);
+    this.told = state;
+    this.log = new LinkLog(state);
+  }
+
+  /**
+   * Registers somebody who wants to know when what is shown may have changed, the time of the next
+   * try included.
+   *
+   * @param listener is called without a lock, by the thread that moved the link: it must be quick,
+   *     and throw nothing
+   */
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  private void move(Runnable step) {
+    boolean news;
+    synchronized (this) {
+      step.run();
+      news = isNews();
+    }
+    if (news) {
+      tell();
+    }
+  }
+
+  private boolean isNews() {
+    var shown = shown();
+    if (shown.equals(told)) {
+      return false;
+    }
+    told = shown;
+    log.lineFor(shown, clock.instant()).ifPresent(line -> line.writeTo(LOG));
+    return true;
+  }
+
+  /** Tells those who listen, whatever it is that changed. */
+  void tell() {
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Notices what changed by the mere passing of time. */
+  void look() {
+    move(() -> {});
+  }
+
+  /** How the link is to be shown: as it is, unless it comes and goes. */
+  public synchronized LinkState shown() {
+    return steadiness.shown(state(), clock.instant());
+  }
+
+  /** How long until what is shown changes by the mere passing of time; empty when it does not. */
+  public synchronized Optional<Duration> untilShownChanges() {
+    var startsAt = state() instanceof LinkState.Up up ? up.startsAt() : null;
+    return Stream.concat(steadiness.endsAt(clock.instant()).stream(), Stream.ofNullable(startsAt))
+        .min(Comparator.naturalOrder())
+        .map(this::until);
   }
 
   private static boolean isLeft(LinkState state) {
@@ -67,7 +146,7 @@ public class Link {
     return configured;
   }
 
-  /** How the link is now. */
+  /** How the link really is now. */
   public synchronized LinkState state() {
     if (state instanceof LinkState.Up up && up.startsAt() != null) {
       var wait = until(up.startsAt());
@@ -88,35 +167,40 @@ public class Link {
     return Optional.ofNullable(server);
   }
 
-  synchronized void introduced(OdooServer other) {
-    server = other;
+  void introduced(OdooServer other) {
+    synchronized (this) {
+      if (other.equals(server)) {
+        return;
+      }
+      server = other;
+    }
+    tell();
   }
 
   /** Odoo answered; what was asked before the operator went offline changes nothing. */
-  synchronized void answered() {
-    if (isLeft()) {
-      return;
-    }
-    failuresInARow = 0;
-    if (!(state instanceof LinkState.Up)) {
-      comeUp();
-    }
+  void answered() {
+    move(
+        () -> {
+          if (!isLeft()) {
+            failuresInARow = 0;
+            comeUp();
+          }
+        });
   }
 
   private void comeUp() {
+    if (state instanceof LinkState.Up) {
+      return;
+    }
     var now = clock.instant();
     var outage = lostAt == null ? Duration.ZERO : Duration.between(lostAt, now);
     var wait = hurried ? Duration.ZERO : startWindow.after(outage);
     hurried = false;
+    steadiness.found(now);
     if (wait.isZero()) {
       startNow(new LinkState.Up(now, null));
-      LOG.info("The link to Odoo is up; what is queued is being sent.");
     } else {
       state = new LinkState.Up(now, now.plus(wait));
-      LOG.infof(
-          "The link to Odoo is up after %s; what is queued is sent in %s, since other terminals"
-              + " come back too.",
-          outage.truncatedTo(SECONDS), wait.truncatedTo(SECONDS));
     }
   }
 
@@ -126,71 +210,90 @@ public class Link {
   }
 
   /** Odoo did not answer; what was asked before the operator went offline changes nothing. */
-  synchronized void lost(LinkLost loss) {
-    if (isLeft()) {
-      return;
-    }
+  void lost(LinkLost loss) {
+    move(
+        () -> {
+          if (!isLeft()) {
+            goDown(loss);
+          }
+        });
+  }
+
+  private void goDown(LinkLost loss) {
     var now = clock.instant();
     // a link that is lost before deliveries have begun was not back: the outage goes on
     if (state() instanceof LinkState.Up up && up.startsAt() == null || lostAt == null) {
       lostAt = now;
     }
+    if (state instanceof LinkState.Up) {
+      steadiness.lost(now);
+    }
     hurried = false;
     var pause =
         Optional.ofNullable(loss.retryAfter()).orElseGet(() -> backoff.after(failuresInARow));
     failuresInARow++;
-    become(loss.linkCause(), now.plus(pause));
+    become(loss.diagnosis(), now.plus(pause));
     LOG.debugf("Odoo: %s: %s; next try in %s", loss.linkCause().code(), loss.getMessage(), pause);
   }
 
-  private void become(LinkCause cause, @Nullable Instant nextTryAt) {
-    var same = state.why().filter(cause::equals).isPresent();
-    var since = same ? state.since() : clock.instant();
-    if (!same) {
-      LOG.warnf(
-          "The link to Odoo is not up: %s (%s). Accepting goes on.",
-          cause.sentence(), cause.code());
-    }
-    state =
-        cause.blocked()
-            ? new LinkState.Blocked(since, cause, nextTryAt)
-            : new LinkState.Down(since, cause, nextTryAt);
+  private void become(Diagnosis diagnosis, @Nullable Instant nextTryAt) {
+    var same = state.why().filter(diagnosis.cause()::equals).isPresent();
+    state = LinkState.notUp(same ? state.since() : clock.instant(), diagnosis, nextTryAt);
   }
 
   /** The operator does not want Odoo to be called. */
-  synchronized void leave() {
-    if (configured && !isLeft()) {
-      become(LinkCause.OFFLINE_MODE, null);
-      lostAt = null; // what the operator wants is no outage
-    }
+  void leave() {
+    move(
+        () -> {
+          if (configured && !isLeft()) {
+            become(Diagnosis.of(LinkCause.OFFLINE_MODE), null);
+            lostAt = null; // what the operator wants is no outage
+            steadiness.forget();
+          }
+        });
   }
 
   /** The operator wants Odoo to be called, again or as before. */
-  synchronized void enter() {
-    if (isLeft()) {
-      state = new LinkState.Down(state.since(), LinkCause.STARTING, clock.instant());
-    }
-    hasten();
+  void enter() {
+    move(
+        () -> {
+          if (isLeft()) {
+            become(Diagnosis.of(LinkCause.STARTING), clock.instant());
+          }
+          tryNow();
+        });
   }
 
   /**
    * Somebody wants Odoo to be tried, and to be sent to, at once; that does not end airplane mode.
    */
-  synchronized void hasten() {
-    var now = clock.instant();
-    switch (state) {
-      case LinkState.Up up -> startNow(up);
-      case LinkState.Down down -> {
-        if (down.cause() != LinkCause.OFFLINE_MODE) {
-          state = new LinkState.Down(down.since(), down.cause(), now);
-          hurried = true;
-        }
-      }
-      case LinkState.Blocked blocked -> {
-        state = new LinkState.Blocked(blocked.since(), blocked.cause(), configured ? now : null);
-        hurried = true;
-      }
+  void hasten() {
+    move(this::tryNow);
+  }
+
+  private void tryNow() {
+    if (state instanceof LinkState.Up up) {
+      startNow(up);
+    } else if (configured && !isLeft()) {
+      state.found().ifPresent(diagnosis -> become(diagnosis, clock.instant()));
+      hurried = true;
     }
+  }
+
+  /** Whether another network of the box could bring the link back. */
+  synchronized boolean mayNeedNetwork() {
+    return state.why().filter(MAYBE_THE_NETWORK::contains).isPresent();
+  }
+
+  /** The box has another network: Odoo is tried at once, and the pauses are short again. */
+  void networkCameBack() {
+    move(
+        () -> {
+          if (mayNeedNetwork()) {
+            failuresInARow = 0;
+            state.found().ifPresent(diagnosis -> become(diagnosis, clock.instant()));
+          }
+        });
   }
 
   /**

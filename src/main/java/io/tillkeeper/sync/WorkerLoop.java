@@ -1,5 +1,7 @@
 package io.tillkeeper.sync;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +30,11 @@ public class WorkerLoop {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /**
+   * How often it is seen whether the box has a network again, while that may be what is missing.
+   */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
   /** After a fault in the loop itself; it is not to burn the processor. */
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
 
@@ -34,6 +42,7 @@ public class WorkerLoop {
   private final OperationQueue queue;
   private final GuardedOdoo odoo;
   private final Link link;
+  private final BoxNetwork network;
   private final SyncConfig config;
   private final InstantSource clock;
   private final Semaphore wakeUps = new Semaphore(0);
@@ -47,12 +56,14 @@ public class WorkerLoop {
       OperationQueue queue,
       GuardedOdoo odoo,
       Link link,
+      BoxNetwork network,
       SyncConfig config,
       InstantSource clock) {
     this.worker = worker;
     this.queue = queue;
     this.odoo = odoo;
     this.link = link;
+    this.network = network;
     this.config = config;
     this.clock = clock;
   }
@@ -136,6 +147,7 @@ public class WorkerLoop {
         faulty = false;
       }
       wakeUps.drainPermits();
+      lookAround();
       while (!stopping && worker.drainOnce() > 0) {
         probeWanted = false;
       }
@@ -151,7 +163,23 @@ public class WorkerLoop {
     }
   }
 
+  /** Sees what changes without a call: by the passing of time, and the network of the box. */
+  private void lookAround() {
+    link.look();
+    if (!link.mayNeedNetwork()) {
+      network.forget();
+    } else if (network.hasComeBack()) {
+      link.networkCameBack();
+    }
+  }
+
   private Duration untilNext() {
+    var next = untilNextWork();
+    var look = link.mayNeedNetwork() ? LOOK_EVERY : next;
+    return Stream.of(next, look, link.untilShownChanges().orElse(next)).min(naturalOrder()).get();
+  }
+
+  private Duration untilNextWork() {
     if (!link.isUp()) {
       return link.untilNextTry().orElse(config.probeInterval());
     }

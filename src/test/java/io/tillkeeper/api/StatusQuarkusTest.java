@@ -6,7 +6,9 @@ import static io.tillkeeper.api.Till.create;
 import static io.tillkeeper.api.Till.customer;
 import static io.tillkeeper.api.Till.mode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -16,12 +18,16 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tillkeeper.TestBox;
 import io.tillkeeper.TestClock;
+import io.tillkeeper.odoo.Diagnosis;
+import io.tillkeeper.odoo.LinkCause;
+import io.tillkeeper.odoo.LinkDetail;
 import io.tillkeeper.queue.Settings;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.sync.Scene;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,12 +73,31 @@ class StatusQuarkusTest {
         .body(
             "keySet()",
             equalTo(Set.of("mode", "link", "queue", "allDelivered", "storage", "odoo", "version")))
-        .body("link.keySet()", equalTo(Set.of("state", "cause", "since", "message", "nextTryAt")))
+        .body(
+            "link.keySet()",
+            equalTo(
+                Set.of(
+                    "state",
+                    "cause",
+                    "since",
+                    "message",
+                    "hint",
+                    "nextTryAt",
+                    "boxTime",
+                    "breaker",
+                    "hops")))
         .body("mode", equalTo("auto"))
         .body("link.state", equalTo("up"))
         .body("link.cause", is(nullValue()))
         .body("link.since", not(nullValue()))
+        .body("link.hint", is(nullValue()))
         .body("link.nextTryAt", is(nullValue()))
+        .body("link.boxTime", is(nullValue()))
+        .body("link.breaker", equalTo("closed"))
+        .body(
+            "link.hops.hop",
+            equalTo(List.of("network", "name", "server", "odoo", "database", "key")))
+        .body("link.hops.state", everyItem(equalTo("ok")))
         .body("queue.acceptedTotal", equalTo(3))
         .body("queue.pending", equalTo(1))
         .body("queue.sending", equalTo(0))
@@ -88,6 +113,67 @@ class StatusQuarkusTest {
         .body("odoo.protocol", equalTo("json-2"))
         .body("odoo.database", equalTo("shop"))
         .body("version", not(nullValue()));
+  }
+
+  @Test
+  void theStatusSaysWhereTheWayEndsAndWhatToLookAt() {
+    odoo.fault(new Fault.WrongKey());
+    customer(Map.of("name", "Ana"));
+    scene.drain();
+
+    given()
+        .get(STATUS)
+        .then()
+        .body("link.state", equalTo("blocked"))
+        .body("link.cause", equalTo("key"))
+        .body("link.hint", equalTo(LinkCause.KEY.hint()))
+        .body("link.boxTime", is(nullValue()))
+        .body("link.hops.find { it.hop == 'database' }.state", equalTo("ok"))
+        .body("link.hops.find { it.hop == 'key' }.state", equalTo("failed"));
+  }
+
+  @Test
+  void whereTheClockOfTheBoxIsSuspectedTheStatusNamesIt() {
+    scene.lose(new Diagnosis(LinkCause.TLS, LinkDetail.NOT_YET_VALID));
+
+    given()
+        .get(STATUS)
+        .then()
+        .body("link.cause", equalTo("tls"))
+        .body("link.message", containsString("this till's clock"))
+        .body("link.boxTime", equalTo(clock.instant().toString()));
+  }
+
+  @Test
+  void aLineThatComesAndGoesIsShownAsSuch() {
+    for (var i = 0; i < 3; i++) {
+      scene.lose(Diagnosis.of(LinkCause.BROKEN));
+      given().post("/api/v1/sync").then().statusCode(202);
+      scene.drain();
+    }
+
+    given()
+        .get(STATUS)
+        .then()
+        .body("link.state", equalTo("down"))
+        .body("link.cause", equalTo("unsteady"))
+        .body("link.breaker", equalTo("closed"))
+        .body("link.hops.state", everyItem(equalTo("unknown")));
+    clock.advance(Duration.ofSeconds(15));
+    given().get(STATUS).then().body("link.state", equalTo("up"));
+  }
+
+  @Test
+  void theDocumentNamesEveryCause() {
+    var document =
+        given()
+            .get("/q/openapi?format=json")
+            .jsonPath()
+            .getString("components.schemas.Link.properties.cause.description");
+
+    assertThat(document.substring(0, document.indexOf('.')).replace(" or ", ", ").split(": |, "))
+        .contains(Arrays.stream(LinkCause.values()).map(LinkCause::code).toArray(String[]::new))
+        .hasSize(2 + LinkCause.values().length);
   }
 
   @Test
@@ -176,14 +262,16 @@ class StatusQuarkusTest {
     given()
         .get(STATUS)
         .then()
-        .body("link.nextTryAt", equalTo(clock.instant().plusSeconds(600).toString()));
+        .body("link.nextTryAt", equalTo(clock.instant().plusSeconds(600).toString()))
+        .body("link.breaker", equalTo("open"));
 
     given()
         .post("/api/v1/sync")
         .then()
         .statusCode(202)
         .header("Cache-Control", "no-store")
-        .body("link.nextTryAt", equalTo(clock.instant().toString()));
+        .body("link.nextTryAt", equalTo(clock.instant().toString()))
+        .body("link.breaker", equalTo("half-open"));
 
     scene.drain();
     assertThat(odoo.partnersNamed("Ana")).hasSize(1);

@@ -49,6 +49,13 @@ class LinkCausesTest {
     assertLost(TestConfig.of("http://shop.invalid"), "dns", Hop.NAME, "name of the Odoo server");
   }
 
+  /** To the broadcast address no connection can be routed, whatever network the box has. */
+  @Test
+  void anAddressThatNoNetworkLeadsTo() {
+    assertLost(
+        TestConfig.of("http://255.255.255.255:8069"), "no-network", Hop.NETWORK, "no network");
+  }
+
   @Test
   void aPortThatNobodyListensAt() throws IOException {
     URI closed;
@@ -209,6 +216,26 @@ class LinkCausesTest {
             Hop.ODOO,
             "asks for a pause");
     assertThat(lost.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void aKeyThatIsWrong() {
+    FakeOdoo odoo = new FakeOdoo("18.0");
+    odoo.login = StubServer.json("{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": false}");
+    assertLost(odoo, "key", Hop.KEY, "does not accept the API key");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, true, database, no database of the configured name",
+    "500, false, database-down, not reachable",
+  })
+  void aDatabaseThatIsNotThere(int status, boolean serverRuns, String code, String words) {
+    FakeOdoo odoo = new FakeOdoo("19.0").then(StubServer.answer(404, "text/html", PAGE));
+    odoo.health =
+        StubServer.answer(
+            status, "application/json", "{\"db_server_status\": %s}".formatted(serverRuns));
+    assertLost(odoo, code, Hop.DATABASE, words);
   }
 
   @Test

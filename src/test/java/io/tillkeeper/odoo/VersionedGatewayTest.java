@@ -67,6 +67,30 @@ class VersionedGatewayTest {
   }
 
   @Test
+  void aProbeIsOneSmallRequest() {
+    odoo.then(COUNTED);
+    gateway.probe();
+    int before = server.requests().size();
+
+    gateway.probe();
+
+    assertThat(server.requests()).hasSize(before + 1);
+    assertThat(server.requests().getLast().body()).hasSizeLessThan(300);
+  }
+
+  @Test
+  void aProbeOfAServerThatCannotWorkIsOneSmallRequestToo() {
+    odoo.version = StubServer.answer(503, "text/html", "");
+
+    assertThat(lost()).isEqualTo(LinkCause.ODOO_DOWN);
+    assertThat(lost()).isEqualTo(LinkCause.ODOO_DOWN);
+
+    assertThat(server.requests())
+        .hasSize(2)
+        .allSatisfy(request -> assertThat(request.body()).hasSizeLessThan(100));
+  }
+
+  @Test
   void workersSideBySideShareOneLogIn() throws ExecutionException, InterruptedException {
     odoo.then(COUNTED);
     CountDownLatch start = new CountDownLatch(1);

@@ -3,9 +3,11 @@ package io.tillkeeper.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillkeeper.TestClock;
+import io.tillkeeper.odoo.Hop;
 import io.tillkeeper.odoo.LinkCause;
 import io.tillkeeper.odoo.LinkLost;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,5 +183,167 @@ class LinkTest {
 
     assertThat(link.state().why()).contains(LinkCause.OFFLINE_MODE);
     assertThat(link.untilNextTry()).isEmpty();
+  }
+
+  private void flap(int times, Duration pause) {
+    for (var i = 0; i < times; i++) {
+      link.answered();
+      clock.advance(pause);
+      link.lost(LOSS);
+      clock.advance(pause);
+    }
+  }
+
+  @Test
+  void aLineThatIsLostThreeTimesWithinAMinuteIsShownAsUnsteady() {
+    flap(2, Duration.ofSeconds(5));
+    assertThat(link.shown()).isEqualTo(link.state());
+
+    flap(1, Duration.ofSeconds(5));
+    assertThat(link.shown().why()).contains(LinkCause.UNSTEADY);
+    assertThat(link.state().why()).contains(LinkCause.REFUSED);
+    var since = link.shown().since();
+
+    flap(4, Duration.ofSeconds(14));
+    link.answered();
+    assertThat(link.shown().why()).contains(LinkCause.UNSTEADY);
+    assertThat(link.shown().since()).isEqualTo(since);
+    assertThat(link.shown().nextTry()).isEmpty();
+    assertThat(link.isUp()).isTrue();
+  }
+
+  @Test
+  void aLineThatIsLostThreeTimesInALongerTimeIsShownAsItIs() {
+    flap(3, Duration.ofSeconds(16));
+
+    assertThat(link.shown()).isEqualTo(link.state());
+    assertThat(link.untilShownChanges()).isEmpty();
+  }
+
+  @Test
+  void aLineThatStaysUpIsShownAsUp() {
+    flap(3, Duration.ofSeconds(1));
+    link.answered();
+    var since = clock.instant();
+    assertThat(link.untilShownChanges()).contains(Duration.ofSeconds(15));
+
+    clock.advance(Duration.ofSeconds(14));
+    assertThat(link.shown().code()).isEqualTo("down");
+    clock.advance(Duration.ofSeconds(1));
+
+    assertThat(link.shown()).isEqualTo(new LinkState.Up(since, null));
+    assertThat(link.untilShownChanges()).isEmpty();
+  }
+
+  @Test
+  void aLineThatStaysDownIsShownWithItsCause() {
+    flap(3, Duration.ofSeconds(1));
+    link.lost(LOSS);
+    clock.advance(Duration.ofSeconds(14));
+
+    assertThat(link.shown().why()).contains(LinkCause.REFUSED);
+  }
+
+  @Test
+  void airplaneModeIsShownAtOnce() {
+    flap(3, Duration.ofSeconds(1));
+
+    link.leave();
+
+    assertThat(link.shown().why()).contains(LinkCause.OFFLINE_MODE);
+    link.enter();
+    assertThat(link.shown().why()).contains(LinkCause.STARTING);
+  }
+
+  @Test
+  void aClockThatIsSetBackEndsUnsteadiness() {
+    flap(3, Duration.ofSeconds(1));
+
+    clock.advance(Duration.ofHours(-1));
+
+    assertThat(link.shown()).isEqualTo(link.state());
+  }
+
+  @Test
+  void whoListensIsToldOfEachChangeAndOfNothingElse() {
+    var told = new ArrayList<LinkState>();
+    link.onChange(
+        () -> {
+          assertThat(Thread.holdsLock(link)).isFalse();
+          told.add(link.shown());
+        });
+
+    link.answered();
+    link.answered();
+    assertThat(told).hasSize(1);
+    link.lost(LOSS);
+    link.lost(LOSS);
+    assertThat(told).hasSize(3);
+    assertThat(told.get(2).nextTry()).isNotEqualTo(told.get(1).nextTry());
+    link.hasten();
+    assertThat(told).hasSize(4);
+    link.look();
+    assertThat(told).hasSize(4);
+  }
+
+  @Test
+  void whoListensIsToldWhatTimeChanged() {
+    flap(3, Duration.ofSeconds(1));
+    link.answered();
+    var told = new ArrayList<LinkState>();
+    link.onChange(() -> told.add(link.shown()));
+
+    clock.advance(link.untilShownChanges().orElseThrow());
+    link.look();
+
+    assertThat(told).extracting(LinkState::code).containsExactly("up");
+  }
+
+  @Test
+  void anotherNetworkIsTriedAtOnceAndThePausesAreShortAgain() {
+    for (var i = 0; i < 10; i++) {
+      link.lost(LOSS);
+    }
+    assertThat(link.untilNextTry()).contains(Duration.ofMinutes(1));
+
+    link.networkCameBack();
+    assertThat(link.untilNextTry()).contains(Duration.ZERO);
+
+    link.lost(LOSS);
+    assertThat(link.untilNextTry()).contains(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void anotherNetworkDoesNotBringTheStartForward() {
+    link.lost(LOSS);
+    clock.advance(Duration.ofHours(2));
+    link.networkCameBack();
+
+    link.answered();
+
+    assertThat(link.untilStart()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void anotherNetworkDoesNotHelpAgainstAPauseThatWasAskedFor() {
+    link.lost(new LinkLost(LinkCause.RATE_LIMITED, "429", null, Duration.ofSeconds(90)));
+
+    link.networkCameBack();
+
+    assertThat(link.mayNeedNetwork()).isFalse();
+    assertThat(link.untilNextTry()).contains(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void whatIsBeforeTheFailedHopIsWellAndWhatIsBehindItUnknown() {
+    link.lost(LOSS);
+
+    assertThat(Hop.values())
+        .extracting(hop -> link.state().at(hop).code())
+        .containsExactly("ok", "ok", "failed", "unknown", "unknown", "unknown", "unknown");
+    link.answered();
+    assertThat(Hop.values()).extracting(hop -> link.state().at(hop).code()).containsOnly("ok");
+    link.leave();
+    assertThat(Hop.values()).extracting(hop -> link.state().at(hop).code()).containsOnly("unknown");
   }
 }

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.tillkeeper.TestBox;
 import io.tillkeeper.TestClock;
 import io.tillkeeper.customer.Normal;
+import io.tillkeeper.odoo.LinkCause;
 import io.tillkeeper.odoo.LinkLost;
 import io.tillkeeper.odoo.OdooConfig;
 import io.tillkeeper.odoo.OdooGateway;
@@ -20,8 +21,10 @@ import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -100,6 +103,11 @@ class PaceQuarkusTest {
         rate,
         clock,
         random);
+  }
+
+  private WorkerLoop loopWith(GuardedOdoo guarded, BoxNetwork network) {
+    return new WorkerLoop(
+        workerWith(guarded), queue, guarded, link, network, SyncSettings.DEFAULTS, clock);
   }
 
   /**
@@ -200,8 +208,7 @@ class PaceQuarkusTest {
   @Test
   void aStopLetsTheCallUnderWayEndAndBeginsNoOther() throws Exception {
     var guarded = odooWithoutLimit();
-    var loop =
-        new WorkerLoop(workerWith(guarded), queue, guarded, link, SyncSettings.DEFAULTS, clock);
+    var loop = loopWith(guarded, new BoxNetwork());
     create("Ana");
     create("Bruno");
     create("Carla");
@@ -227,6 +234,31 @@ class PaceQuarkusTest {
         .body("operations[0].history.size()", equalTo(1));
     assertThat(scene.drain()).isEqualTo(2);
     assertThat(odoo.partners()).hasSize(3);
+  }
+
+  /** The clock stands still: without the network's word the next try would never come. */
+  @Test
+  void aNetworkThatComesBackIsTriedAtOnce() throws Exception {
+    var up = new CountDownLatch(1);
+    link.onChange(
+        () -> {
+          if (link.isUp()) {
+            up.countDown();
+          }
+        });
+    var looks = new AtomicInteger();
+    var network =
+        new BoxNetwork(
+            Path.of("no-such-folder"),
+            () -> looks.incrementAndGet() < 3 ? Set.of() : Set.of("192.168.1.7"));
+    link.lost(new LinkLost(LinkCause.DNS, "no name", null, Duration.ofHours(1)));
+    var loop = loopWith(odooWithoutLimit(), network);
+
+    loop.start(null);
+
+    assertThat(up.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(looks).hasValue(3);
+    loop.stop(new ShutdownEvent());
   }
 
   @Test

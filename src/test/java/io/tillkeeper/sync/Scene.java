@@ -1,6 +1,8 @@
 package io.tillkeeper.sync;
 
 import io.tillkeeper.TestClock;
+import io.tillkeeper.odoo.Diagnosis;
+import io.tillkeeper.odoo.LinkLost;
 import io.tillkeeper.queue.EmptyQueue;
 import io.tillkeeper.simulator.Simulator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,10 +34,16 @@ public class Scene {
     odoo.clearFaults();
     odoo.release();
     queue.now();
+    clock.advance(Duration.ofMinutes(2)); // what the link did in another test is long ago
     modes.change(Mode.AUTO);
     link.hasten();
     worker.drainOnce();
     odoo.resetCalls();
+  }
+
+  /** Loses the link for this reason, until Odoo is tried again. */
+  public void lose(Diagnosis diagnosis) {
+    link.lost(new LinkLost(diagnosis, "by a test", null, null));
   }
 
   /** Rounds until there is nothing to do now. */
