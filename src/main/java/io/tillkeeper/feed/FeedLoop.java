@@ -3,6 +3,7 @@ package io.tillkeeper.feed;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tillkeeper.queue.QueueChanged;
+import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.ModeChanged;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,19 +21,22 @@ class FeedLoop {
   private static final Logger LOG = Logger.getLogger(FeedLoop.class);
 
   private final Feed feed;
+  private final Link link;
   private final Thread thread = new Thread(this::run, "tillkeeper-feed");
   private final Turn status;
   private final Turn beat;
   private volatile boolean statusWanted;
   private volatile boolean stopping;
 
-  FeedLoop(Feed feed, FeedConfig config) {
+  FeedLoop(Feed feed, Link link, FeedConfig config) {
     this.feed = feed;
+    this.link = link;
     this.status = new Turn(config.statusInterval());
     this.beat = new Turn(config.heartbeat());
   }
 
   void start(@Observes StartupEvent event) {
+    link.onChange(this::statusChanged);
     thread.start();
   }
 

@@ -10,6 +10,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tillkeeper.TestBox;
 import io.tillkeeper.api.Till;
+import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.sync.Scene;
 import jakarta.inject.Inject;
@@ -122,8 +123,13 @@ class FeedQuarkusTest {
   }
 
   @Test
-  void theModeIsTold() {
+  void theLinkAndTheModeAreTold() {
     try (var client = listen()) {
+      odoo.fault(new Fault.Refuse());
+      Till.customer(Map.of("name", "Ana"));
+      scene.drain();
+      client.await("status", status -> status.at("/link/cause").asText().equals("refused"));
+
       Till.json(Map.of("mode", "offline")).put("/api/v1/mode");
       client.await("status", status -> status.path("mode").asText().equals("offline"));
       Till.json(Map.of("mode", "online-only")).put("/api/v1/mode");
