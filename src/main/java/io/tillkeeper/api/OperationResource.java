@@ -135,7 +135,7 @@ class OperationResource {
         ProblemCode.OPERATION_UNKNOWN, "There is no operation with this id.", "id");
   }
 
-  private static long number(String parameter, String text, long least, long most) {
+  static long number(String parameter, String text, long least, long most) {
     try {
       var number = Long.parseLong(text);
       if (number >= least && number <= most) {

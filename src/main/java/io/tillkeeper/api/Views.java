@@ -235,4 +235,28 @@ final class Views {
       Storage storage,
       Odoo odoo,
       String version) {}
+
+  @Schema(name = "LinkStretch", description = "How the link was shown for a while.")
+  record LinkStretch(
+      Instant from,
+      Instant to,
+      @Schema(
+              enumeration = {"up", "down", "blocked", "off", "unknown"},
+              description = "off: the daemon did not run; unknown: that is too long ago.")
+          String state,
+      @Schema(nullable = true, description = "The code of why it was not up.")
+          @Nullable String cause) {}
+
+  @Schema(name = "Slot", description = "How many came and went within a while.")
+  record Slot(
+      Instant from,
+      @Schema(description = "How many were accepted.") int accepted,
+      @Schema(description = "How many were delivered.") int delivered) {}
+
+  @Schema(name = "History", description = "The last hours.")
+  record History(
+      Instant from,
+      Instant to,
+      @Schema(description = "In order, one after the other without a gap.") List<LinkStretch> link,
+      @Schema(description = "96 of the same length, in order.") List<Slot> slots) {}
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DurableQueue implements OperationQueue {
 
+  /** A bound on what a look at the history costs. */
+  private static final int LONGEST_TRAFFIC = 50_000;
+
   private final GroupCommit commits;
   private final OperationRows operations;
   private final CustomerRows customers;
@@ -210,5 +213,13 @@ class DurableQueue implements OperationQueue {
         numbers.pending() + numbers.sending() == 0 ? null : operations.oldestWaiting().orElse(null),
         numbers.delivered(),
         numbers.discarded());
+  }
+
+  @Override
+  @Transactional
+  public Traffic traffic(Instant from) {
+    return new Traffic(
+        operations.acceptedAfter(from, LONGEST_TRAFFIC),
+        operations.deliveredAfter(from, LONGEST_TRAFFIC));
   }
 }

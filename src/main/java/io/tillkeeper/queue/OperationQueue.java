@@ -103,4 +103,10 @@ public interface OperationQueue {
 
   /** How many are where. */
   QueueCounts counts();
+
+  /**
+   * When operations came and were delivered since a moment. Of a very long queue only the newest
+   * operations are looked at.
+   */
+  Traffic traffic(Instant from);
 }

@@ -148,4 +148,35 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
         .getResultStream()
         .findFirst();
   }
+
+  /** When the newest so many were accepted, as far as that was after a moment. */
+  List<Instant> acceptedAfter(Instant from, int newest) {
+    return getEntityManager()
+        .createQuery(
+            "select o.acceptedAt from OperationRow o where o.seq > :seq and o.acceptedAt >= :from",
+            Instant.class)
+        .setParameter("seq", oldestOf(newest))
+        .setParameter("from", from)
+        .getResultList();
+  }
+
+  /** When, of the newest so many, those were delivered that were so after a moment. */
+  List<Instant> deliveredAfter(Instant from, int newest) {
+    return getEntityManager()
+        .createQuery(
+            "select o.stateSince from OperationRow o"
+                + " where o.state = 'delivered' and o.seq > :seq and o.stateSince >= :from",
+            Instant.class)
+        .setParameter("seq", oldestOf(newest))
+        .setParameter("from", from)
+        .getResultList();
+  }
+
+  private long oldestOf(int newest) {
+    var last =
+        getEntityManager()
+            .createQuery("select max(o.seq) from OperationRow o", Long.class)
+            .getSingleResult();
+    return last == null ? 0 : last - newest;
+  }
 }

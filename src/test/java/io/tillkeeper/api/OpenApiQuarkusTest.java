@@ -82,6 +82,7 @@ class OpenApiQuarkusTest {
             "/api/v1/operations/{id}/discard",
             "/api/v1/operations/retry",
             "/api/v1/rpc",
+            "/api/v1/history",
             "/api/v1/status",
             "/api/v1/mode",
             "/api/v1/sync");
@@ -147,6 +148,7 @@ class OpenApiQuarkusTest {
     assertDescribed("OperationPage", given().queryParam("limit", "1").get(OPERATIONS), 200);
     assertDescribed("Customer", given().get(CUSTOMERS + "/" + ref), 200);
     assertDescribed("Status", given().get(STATUS), 200);
+    assertDescribed("History", given().get("/api/v1/history"), 200);
     odoo.fault(new Fault.Refuse());
     Till.customer(Map.of("name", "Eva"));
     scene.drain();

@@ -24,7 +24,7 @@ public class EmptyQueue {
 
   @Transactional
   public void now() {
-    for (var table : List.of("operation", "customer", "partner", "setting")) {
+    for (var table : List.of("operation", "customer", "partner", "setting", "link_change")) {
       entities.createNativeQuery("delete from " + table).executeUpdate();
     }
     recount();

@@ -1,0 +1,56 @@
+package io.tillkeeper.queue;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of the link, as people were shown it: the last changes, on the disk. */
+@ApplicationScoped
+public class LinkHistory {
+
+  /** A bound on the disk, and far more than a picture of a day can show. */
+  private static final int LONGEST = 2_000;
+
+  private final LinkChangeRows rows;
+  private final GroupCommit commits;
+
+  LinkHistory(LinkChangeRows rows, GroupCommit commits) {
+    this.rows = rows;
+    this.commits = commits;
+  }
+
+  /** Adds a change, and forgets the oldest. It is on the disk when this returns. */
+  public void add(LinkChange change) {
+    commits.write(
+        () -> {
+          var row = new LinkChangeRow();
+          row.at = change.at();
+          row.state = change.state();
+          row.cause = change.cause();
+          rows.persist(row);
+          return rows.delete("id <= ?1", row.id - LONGEST);
+        });
+  }
+
+  /** The last change. */
+  @Transactional
+  public Optional<LinkChange> last() {
+    return rows.find("order by id desc")
+        .page(Page.ofSize(1))
+        .firstResultOptional()
+        .map(LinkChangeRow::toChange);
+  }
+
+  /** All that are known, in the order in which they happened. */
+  @Transactional
+  public List<LinkChange> changes() {
+    return rows.list("order by id").stream().map(LinkChangeRow::toChange).toList();
+  }
+
+  /** The rows of the changes. */
+  @ApplicationScoped
+  static class LinkChangeRows implements PanacheRepositoryBase<LinkChangeRow, Long> {}
+}
