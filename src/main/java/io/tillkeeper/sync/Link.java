@@ -1,19 +1,15 @@
 package io.tillkeeper.sync;
 
-import io.tillkeeper.odoo.Diagnosis;
-import io.tillkeeper.odoo.LinkCause;
+import static java.util.Comparator.naturalOrder;
+
 import io.tillkeeper.odoo.LinkLost;
 import io.tillkeeper.odoo.OdooConfig;
 import io.tillkeeper.odoo.OdooServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -25,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * been tried.
  *
  * <p>Deliveries go by what it really is, {@link #state()}; people are told what it is {@link
- * #shown()} as, which is calmer where the line flaps.
+ * #shown()} as, which is calmer where the line flaps (see {@link Steadiness}).
  *
  * <p>Thread-safe; moved by {@link GuardedOdoo}, read by everyone.
  */
@@ -34,47 +30,20 @@ public class Link {
 
   private static final Logger LOG = Logger.getLogger(Link.class);
 
-  /** Another network of the box could end these. */
-  private static final Set<LinkCause> MAYBE_THE_NETWORK =
-      EnumSet.of(
-          LinkCause.NO_NETWORK,
-          LinkCause.DNS,
-          LinkCause.REFUSED,
-          LinkCause.TIMEOUT,
-          LinkCause.BROKEN,
-          LinkCause.CAPTIVE_PORTAL);
-
   private final InstantSource clock;
-  private final Backoff backoff;
-  private final StartWindow startWindow;
   private final boolean configured;
-  private final Steadiness steadiness = new Steadiness();
+  private final LinkMachine machine;
   private final LinkLog log;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-
-  private LinkState state;
   private LinkState told;
   private @Nullable OdooServer server;
-  private int failuresInARow;
-
-  /** When the outage began; it lasts until deliveries may begin again. */
-  private @Nullable Instant lostAt;
-
-  /** Somebody wants no wait; until Odoo has answered, or has not. */
-  private boolean hurried;
 
   Link(OdooConfig odoo, SyncConfig sync, InstantSource clock, RandomGenerator random) {
     this.clock = clock;
-    this.backoff = new Backoff(sync.backoff(), sync.longestBackoff(), random);
-    this.startWindow = new StartWindow(sync.longestStartWindow(), random);
     this.configured = odoo.url().isPresent();
-    var now = clock.instant();
-    this.state =
-        configured
-            ? LinkState.notUp(now, Diagnosis.of(LinkCause.STARTING), now)
-            : LinkState.notUp(now, Diagnosis.of(LinkCause.NOT_CONFIGURED), null);
-    this.told = state;
-    this.log = new LinkLog(state);
+    this.machine = new LinkMachine(configured, sync, clock, random);
+    this.told = machine.shown();
+    this.log = new LinkLog(told);
   }
 
   /**
@@ -100,7 +69,7 @@ public class Link {
   }
 
   private boolean isNews() {
-    var shown = shown();
+    var shown = machine.shown();
     if (shown.equals(told)) {
       return false;
     }
@@ -119,26 +88,27 @@ public class Link {
     move(() -> {});
   }
 
+  /** How the link really is now. */
+  public synchronized LinkState state() {
+    return machine.state();
+  }
+
   /** How the link is to be shown: as it is, unless it comes and goes. */
   public synchronized LinkState shown() {
-    return steadiness.shown(state(), clock.instant());
+    return machine.shown();
   }
 
   /** How long until what is shown changes by the mere passing of time; empty when it does not. */
   public synchronized Optional<Duration> untilShownChanges() {
-    var startsAt = state() instanceof LinkState.Up up ? up.startsAt() : null;
-    return Stream.concat(steadiness.endsAt(clock.instant()).stream(), Stream.ofNullable(startsAt))
-        .min(Comparator.naturalOrder())
-        .map(this::until);
+    var startsAt = machine.state() instanceof LinkState.Up up ? up.startsAt() : null;
+    return Stream.concat(machine.unsteadyUntil().stream(), Stream.ofNullable(startsAt))
+        .min(naturalOrder())
+        .map(machine::until);
   }
 
-  private static boolean isLeft(LinkState state) {
-    return state.why().filter(LinkCause.OFFLINE_MODE::equals).isPresent();
-  }
-
-  /** Whether the operator does not want Odoo to be called. */
-  synchronized boolean isLeft() {
-    return isLeft(state);
+  /** Whether Odoo took the last call. */
+  public boolean isUp() {
+    return state() instanceof LinkState.Up;
   }
 
   /** Whether there is an Odoo to deliver to at all. */
@@ -146,20 +116,29 @@ public class Link {
     return configured;
   }
 
-  /** How the link really is now. */
-  public synchronized LinkState state() {
-    if (state instanceof LinkState.Up up && up.startsAt() != null) {
-      var wait = until(up.startsAt());
-      if (wait.isZero() || startWindow.isTooLong(wait)) {
-        startNow(up);
-      }
-    }
-    return state;
+  /** Whether the operator does not want Odoo to be called. */
+  synchronized boolean isLeft() {
+    return machine.isLeft();
   }
 
-  /** Whether Odoo took the last call. */
-  public boolean isUp() {
-    return state() instanceof LinkState.Up;
+  /** Whether another network of the box could bring the link back. */
+  synchronized boolean mayNeedNetwork() {
+    return machine.mayNeedNetwork();
+  }
+
+  /**
+   * How long until Odoo is to be tried again, zero when now; empty when it is not, or need not be
+   * because the link is up.
+   */
+  synchronized Optional<Duration> untilNextTry() {
+    return isUp() ? Optional.empty() : machine.state().nextTry().map(machine::until);
+  }
+
+  /** How long until deliveries may begin, while the link is up; zero when they may. */
+  synchronized Duration untilStart() {
+    return machine.state() instanceof LinkState.Up up && up.startsAt() != null
+        ? machine.until(up.startsAt())
+        : Duration.ZERO;
   }
 
   /** The Odoo at the other end, as it last introduced itself; empty when it has not yet. */
@@ -179,140 +158,34 @@ public class Link {
 
   /** Odoo answered; what was asked before the operator went offline changes nothing. */
   void answered() {
-    move(
-        () -> {
-          if (!isLeft()) {
-            failuresInARow = 0;
-            comeUp();
-          }
-        });
-  }
-
-  private void comeUp() {
-    if (state instanceof LinkState.Up) {
-      return;
-    }
-    var now = clock.instant();
-    var outage = lostAt == null ? Duration.ZERO : Duration.between(lostAt, now);
-    var wait = hurried ? Duration.ZERO : startWindow.after(outage);
-    hurried = false;
-    steadiness.found(now);
-    if (wait.isZero()) {
-      startNow(new LinkState.Up(now, null));
-    } else {
-      state = new LinkState.Up(now, now.plus(wait));
-    }
-  }
-
-  private void startNow(LinkState.Up up) {
-    state = new LinkState.Up(up.since(), null);
-    lostAt = null;
+    move(machine::answered);
   }
 
   /** Odoo did not answer; what was asked before the operator went offline changes nothing. */
   void lost(LinkLost loss) {
-    move(
-        () -> {
-          if (!isLeft()) {
-            goDown(loss);
-          }
-        });
-  }
-
-  private void goDown(LinkLost loss) {
-    var now = clock.instant();
-    // a link that is lost before deliveries have begun was not back: the outage goes on
-    if (state() instanceof LinkState.Up up && up.startsAt() == null || lostAt == null) {
-      lostAt = now;
-    }
-    if (state instanceof LinkState.Up) {
-      steadiness.lost(now);
-    }
-    hurried = false;
-    var pause =
-        Optional.ofNullable(loss.retryAfter()).orElseGet(() -> backoff.after(failuresInARow));
-    failuresInARow++;
-    become(loss.diagnosis(), now.plus(pause));
-    LOG.debugf("Odoo: %s: %s; next try in %s", loss.linkCause().code(), loss.getMessage(), pause);
-  }
-
-  private void become(Diagnosis diagnosis, @Nullable Instant nextTryAt) {
-    var same = state.why().filter(diagnosis.cause()::equals).isPresent();
-    state = LinkState.notUp(same ? state.since() : clock.instant(), diagnosis, nextTryAt);
+    LOG.debugf("Lost: %s: %s", loss.linkCause().code(), loss.getMessage());
+    move(() -> machine.lost(loss));
   }
 
   /** The operator does not want Odoo to be called. */
   void leave() {
-    move(
-        () -> {
-          if (configured && !isLeft()) {
-            become(Diagnosis.of(LinkCause.OFFLINE_MODE), null);
-            lostAt = null; // what the operator wants is no outage
-            steadiness.forget();
-          }
-        });
+    move(machine::leave);
   }
 
   /** The operator wants Odoo to be called, again or as before. */
   void enter() {
-    move(
-        () -> {
-          if (isLeft()) {
-            become(Diagnosis.of(LinkCause.STARTING), clock.instant());
-          }
-          tryNow();
-        });
+    move(machine::enter);
   }
 
   /**
    * Somebody wants Odoo to be tried, and to be sent to, at once; that does not end airplane mode.
    */
   void hasten() {
-    move(this::tryNow);
-  }
-
-  private void tryNow() {
-    if (state instanceof LinkState.Up up) {
-      startNow(up);
-    } else if (configured && !isLeft()) {
-      state.found().ifPresent(diagnosis -> become(diagnosis, clock.instant()));
-      hurried = true;
-    }
-  }
-
-  /** Whether another network of the box could bring the link back. */
-  synchronized boolean mayNeedNetwork() {
-    return state.why().filter(MAYBE_THE_NETWORK::contains).isPresent();
+    move(machine::hasten);
   }
 
   /** The box has another network: Odoo is tried at once, and the pauses are short again. */
   void networkCameBack() {
-    move(
-        () -> {
-          if (mayNeedNetwork()) {
-            failuresInARow = 0;
-            state.found().ifPresent(diagnosis -> become(diagnosis, clock.instant()));
-          }
-        });
-  }
-
-  /**
-   * How long until Odoo is to be tried again, zero when now; empty when it is not, or need not be
-   * because the link is up.
-   */
-  synchronized Optional<Duration> untilNextTry() {
-    return isUp() ? Optional.empty() : state.nextTry().map(this::until);
-  }
-
-  /** How long until deliveries may begin, while the link is up; zero when they may. */
-  synchronized Duration untilStart() {
-    return state() instanceof LinkState.Up up && up.startsAt() != null
-        ? until(up.startsAt())
-        : Duration.ZERO;
-  }
-
-  private Duration until(Instant moment) {
-    var now = clock.instant();
-    return moment.isAfter(now) ? Duration.between(now, moment) : Duration.ZERO;
+    move(machine::networkCameBack);
   }
 }
