@@ -184,7 +184,9 @@ export class Tillkeeper {
       const event = parsed(data);
       if (!event) return;
       if (event.type === 'status') this.#clock = Date.parse(event.at) - performance.now();
-      if (Number.isFinite(event.id) && !first) this.#lastId = Math.max(event.id, this.#lastId ?? 0);
+      // after a reset the ids may be lower: the daemon may have another queue than it had
+      if (event.type === 'reset') this.#lastId = event.id;
+      else if (Number.isFinite(event.id) && !first) this.#lastId = Math.max(event.id, this.#lastId ?? 0);
       first = false;
       if (!this.#connected) {
         this.#connected = true;

@@ -4,11 +4,13 @@ import { memory } from './dom.js';
 export const LANGUAGES = { en: 'English', es: 'Español', fr: 'Français' };
 
 const code = chosen();
+/** As the browser writes this language: hours in 12 or 24, numbers with a point or a comma. */
+const locale = navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === code) ?? code;
 const words = (await import(`./lang/${code}.js`)).default;
 const plural = new Intl.PluralRules(code);
-const numbers = new Intl.NumberFormat(code);
-const times = new Intl.DateTimeFormat(code, { hour: '2-digit', minute: '2-digit' });
-const days = new Intl.DateTimeFormat(code, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const numbers = new Intl.NumberFormat(locale);
+const times = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 
 document.documentElement.lang = code;
 document.documentElement.dir = words.dir;
@@ -64,7 +66,7 @@ export function duration(seconds) {
 }
 
 function unit(n, name) {
-  return new Intl.NumberFormat(code, { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
 }
 
 /** The name of a partner's field; one that is not known here goes by Odoo's name for it. */

@@ -33,9 +33,16 @@ export function timelinePicture(history) {
   return h('div', { class: 'picture', dir: 'ltr' }, picture, hours(from, to));
 }
 
+/** What is no outage though the line is not up: a start that has not tried it yet, and a person's will. */
+const NO_OUTAGE = ['starting', 'offline-mode'];
+
 /** The times at which Odoo could not be reached, the latest first. */
 export function outages({ link }) {
-  return link.filter(({ state }) => state === 'down' || state === 'blocked').reverse();
+  return link.filter(isOutage).reverse();
+}
+
+function isOutage({ state, cause }) {
+  return (state === 'down' || state === 'blocked') && !NO_OUTAGE.includes(cause);
 }
 
 function hatching() {
@@ -55,12 +62,13 @@ function bars({ accepted, delivered }, left, width, most) {
 }
 
 /** Up is a thin line, an outage a hatched block: it is not told by the colour alone. */
-function stretch({ state, from, to, cause }, left, right) {
-  const thin = state !== 'down' && state !== 'blocked';
+function stretch(part, left, right) {
+  const { state, from, to, cause } = part;
+  const thin = !isOutage(part);
   return svg(
     'rect',
     {
-      class: `line ${state}`,
+      class: `line ${thin && state !== 'up' ? 'off' : state}`,
       'data-state': state,
       'data-from': from,
       'data-to': to,

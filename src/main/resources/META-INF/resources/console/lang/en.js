@@ -166,7 +166,7 @@ export default {
   "timeline.key.up": "Odoo reached",
   "timeline.key.down": "Odoo not reached",
   "timeline.key.blocked": "Odoo blocked",
-  "timeline.key.off": "Till off",
+  "timeline.key.off": "Off, or airplane mode",
   "outage.from": "From",
   "outage.long": "For",
   "outage.why": "Why",

@@ -166,7 +166,7 @@ export default {
   "timeline.key.up": "Odoo accesible",
   "timeline.key.down": "Odoo no accesible",
   "timeline.key.blocked": "Odoo bloqueado",
-  "timeline.key.off": "Caja apagada",
+  "timeline.key.off": "Apagada, o modo avión",
   "outage.from": "Desde",
   "outage.long": "Duración",
   "outage.why": "Por qué",

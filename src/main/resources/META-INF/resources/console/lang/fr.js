@@ -166,7 +166,7 @@ export default {
   "timeline.key.up": "Odoo joignable",
   "timeline.key.down": "Odoo injoignable",
   "timeline.key.blocked": "Odoo bloqué",
-  "timeline.key.off": "Caisse éteinte",
+  "timeline.key.off": "Éteinte, ou mode avion",
   "outage.from": "Depuis",
   "outage.long": "Durée",
   "outage.why": "Pourquoi",
