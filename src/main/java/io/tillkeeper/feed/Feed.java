@@ -13,7 +13,6 @@ import jakarta.interceptor.Interceptor;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -177,11 +176,5 @@ class Feed {
   /** Asks everyone for a sign of life. */
   void beat() {
     subscribers.forEach(Subscriber::beat);
-  }
-
-  /** Ends all listening: the daemon stops. */
-  void end() {
-    List.copyOf(subscribers)
-        .forEach(subscriber -> subscriber.drop(Outlet.GOING_AWAY, "the daemon stops"));
   }
 }

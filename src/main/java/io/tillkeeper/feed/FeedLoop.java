@@ -5,10 +5,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.tillkeeper.queue.QueueChanged;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.ModeChanged;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,14 +38,11 @@ class FeedLoop {
     thread.start();
   }
 
-  /** When the worker has stopped, so that what it did last is told. */
-  void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
-      throws InterruptedException {
+  /** The HTTP server has closed the connections by now. */
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
     stopping = true;
     feed.wake();
     thread.join();
-    feed.pump();
-    feed.end();
   }
 
   void queueChanged(@Observes QueueChanged event) {

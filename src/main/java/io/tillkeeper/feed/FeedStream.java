@@ -110,11 +110,7 @@ class FeedStream {
 
     @Override
     public void close(int code, String reason) {
-      if (code == GOING_AWAY) {
-        response.end();
-      } else {
-        response.reset();
-      }
+      response.reset();
     }
   }
 }

@@ -3,9 +3,6 @@ package io.tillkeeper.feed;
 /** The way to one listener. Its methods return at once. */
 interface Outlet {
 
-  /** The daemon stops. */
-  int GOING_AWAY = 1001;
-
   /** The daemon met a fault of its own. */
   int INTERNAL_ERROR = 1011;
 

@@ -102,7 +102,7 @@ final class Subscriber {
 
   private void send(Message message) {
     underWay++;
-    outlet.send(message, this::sent, () -> drop(Outlet.GOING_AWAY, "cannot be reached"));
+    outlet.send(message, this::sent, () -> drop(Outlet.INTERNAL_ERROR, "cannot be reached"));
   }
 
   private synchronized void sent() {
