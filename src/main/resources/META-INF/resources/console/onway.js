@@ -32,7 +32,7 @@ export function onWayPanel({ till, store }) {
     const held = new Set(store.held.map(({ customer }) => customer.ref));
     keyed(list, shown, ({ id }) => id, make, (row, operation) => update(row, operation, held));
     const { pending = 0, sending = 0 } = store.status?.queue ?? {};
-    show(none, Boolean(store.status) && pending + sending === 0);
+    show(none, Boolean(store.status) && pending + sending === 0 && known.length === 0);
     show(toggle, known.length > FEW);
     text(toggle, all ? t('on-way.fewer') : counted('on-way.show', known.length));
     toggle.setAttribute('aria-expanded', String(all));
