@@ -46,6 +46,10 @@ class Admission {
           ProblemCode.LINK_REQUIRED,
           "The mode is online-only and the link to Odoo is not up, so nothing was accepted.");
     }
+    checkReserve();
+  }
+
+  void checkReserve() {
     if (!reserve.isIntact()) {
       throw new ProblemException(
           ProblemCode.DISK_FULL,

@@ -27,6 +27,8 @@ class JsonRules implements ObjectMapperCustomizer {
     // an emoji as itself, not as two escapes
     mapper.getFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
     mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+    // a half of something is not rounded
+    mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
     for (var shape :
         new CoercionInputShape[] {
           CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean

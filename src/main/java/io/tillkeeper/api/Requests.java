@@ -118,6 +118,23 @@ final class Requests {
               enumeration = {"rejected", "conflict", "duplicate", "missing", "forbidden"})
           @Nullable String reason) {}
 
+  @Schema(name = "NewRehearsal", description = "A rehearsal of airplane mode.")
+  record NewRehearsal(
+      @Schema(
+              nullable = true,
+              minimum = "1",
+              maximum = "200",
+              defaultValue = "10",
+              description = "How many test customers.")
+          @Nullable Integer customers,
+      @Schema(
+              nullable = true,
+              minimum = "0",
+              maximum = "3600",
+              defaultValue = "30",
+              description = "How long Odoo is not called.")
+          @Nullable Integer offlineSeconds) {}
+
   @Schema(name = "ModeChange", description = "What the operator wants.")
   record ModeChange(
       @Schema(

@@ -259,4 +259,57 @@ final class Views {
       Instant to,
       @Schema(description = "In order, one after the other without a gap.") List<LinkStretch> link,
       @Schema(description = "96 of the same length, in order.") List<Slot> slots) {}
+
+  @Schema(name = "RehearsalCheck", description = "What was found in Odoo of one test customer.")
+  record RehearsalCheck(
+      @Schema(description = "Its name.") String customer,
+      UUID ref,
+      @Schema(nullable = true, description = "The partner; null when there is none.")
+          @Nullable Long odooId,
+      @Schema(description = "How many partners have its e-mail: one is right.") int found,
+      @Schema(description = "The partner has every value that was sent.") boolean right,
+      @Schema(description = "The partner is archived.") boolean archived,
+      @Schema(nullable = true, description = "What there is to complain of, if anything.")
+          @Nullable String problem) {}
+
+  @RegisterForReflection // it is inside a Response, where the build does not see it
+  @Schema(
+      name = "Rehearsal",
+      description =
+          "A rehearsal of airplane mode: where it stands and, when it has ended, its report.")
+  record Rehearsal(
+      String id,
+      @Schema(
+              enumeration = {"offline", "delivering", "checking", "archiving", "done", "failed"},
+              description =
+                  "done: it went as it was asked for, and the checks tell how well; failed: it did not.")
+          String phase,
+      Instant startedAt,
+      @Schema(description = "When Odoo is to be called again.") Instant offlineUntil,
+      @Schema(nullable = true, description = "When Odoo was called again.")
+          @Nullable Instant backAt,
+      @Schema(nullable = true, description = "When the last of the customers had arrived.")
+          @Nullable Instant deliveredAt,
+      @Schema(nullable = true) @Nullable Instant endedAt,
+      @Schema(description = "How many were asked for.") int customers,
+      int offlineSeconds,
+      @Schema(description = "How many customers are in the queue or were.") int accepted,
+      @Schema(description = "Of how many everything is in Odoo.") int delivered,
+      List<RehearsalCheck> checks,
+      @Schema(nullable = true, description = "null while it is not known.")
+          @Nullable Boolean passed,
+      @Schema(description = "One sentence.") String summary,
+      @Schema(description = "What went otherwise than it was asked for, a sentence each.")
+          List<String> troubles,
+      @Schema(description = "Nothing of it is left to do.") boolean cleanedUp,
+      @Schema(description = "The Odoo that it ran against.") Odoo odoo,
+      @Schema(description = "The version of Tillkeeper that it ran with.") String version) {}
+
+  @Schema(name = "RehearsalList", description = "The last rehearsals, newest first.")
+  record RehearsalList(
+      @Schema(description = "Whether the configured Odoo is marked as one for tests.")
+          boolean allowed,
+      @Schema(nullable = true, description = "Why none can begin now; null when one can.")
+          @Nullable String reason,
+      List<Rehearsal> rehearsals) {}
 }

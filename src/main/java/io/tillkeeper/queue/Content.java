@@ -129,6 +129,14 @@ final class Content {
     return history == null ? List.of() : readAny(history, new TypeReference<>() {});
   }
 
+  static String writeRehearsal(Rehearsal rehearsal) {
+    return writeAny(rehearsal);
+  }
+
+  static Rehearsal readRehearsal(String rehearsal) {
+    return readAny(rehearsal, new TypeReference<>() {});
+  }
+
   private static String writeAny(Object value) {
     try {
       return JSON.writeValueAsString(value);

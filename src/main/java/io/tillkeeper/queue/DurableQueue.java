@@ -103,6 +103,12 @@ class DurableQueue implements OperationQueue {
     return ofCustomer(customer, ref -> operations.newestPage(state, ref, before, limit));
   }
 
+  @Override
+  @Transactional
+  public List<Operation> operationsOf(List<UUID> refs) {
+    return operations.of(refs).stream().map(OperationRow::toOperation).toList();
+  }
+
   private List<Operation> ofCustomer(
       @Nullable CustomerAddress customer, Function<@Nullable UUID, List<OperationRow>> page) {
     var rows =

@@ -54,6 +54,9 @@ public interface OperationQueue {
   List<Operation> newestOperations(
       @Nullable String state, @Nullable CustomerAddress customer, long before, int limit);
 
+  /** All operations of these customers, in the order of {@code seq}. */
+  List<Operation> operationsOf(List<UUID> refs);
+
   /** The customer as it will be. */
   Optional<Customer> customer(CustomerAddress address);
 

@@ -70,6 +70,10 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
     return list("seq in ?1 order by seq", seqs);
   }
 
+  List<OperationRow> of(Collection<UUID> refs) {
+    return list("ref in ?1 order by seq", refs);
+  }
+
   /** What waits in these lanes, in order. */
   List<OperationRow> pending(Collection<UUID> refs, int limit) {
     return find("ref in ?1 and state = 'pending' order by seq", refs)

@@ -26,10 +26,12 @@ import io.tillkeeper.TestBox;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.sync.Scene;
+import io.tillkeeper.sync.TestStaging;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +43,17 @@ class OpenApiQuarkusTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Inject Scene scene;
+  @Inject TestStaging staging;
   Simulator odoo;
 
   @BeforeEach
   void begin() {
     scene.begin(odoo);
+  }
+
+  @AfterEach
+  void leaveTheBoxAsItWas() {
+    staging.set(false);
   }
 
   private static String description() {
@@ -81,6 +89,9 @@ class OpenApiQuarkusTest {
             "/api/v1/operations/{id}/resolve",
             "/api/v1/operations/{id}/discard",
             "/api/v1/operations/retry",
+            "/api/v1/rehearsals",
+            "/api/v1/rehearsals/{id}",
+            "/api/v1/rehearsals/{id}/report",
             "/api/v1/rpc",
             "/api/v1/history",
             "/api/v1/status",
@@ -149,6 +160,7 @@ class OpenApiQuarkusTest {
     assertDescribed("Customer", given().get(CUSTOMERS + "/" + ref), 200);
     assertDescribed("Status", given().get(STATUS), 200);
     assertDescribed("History", given().get("/api/v1/history"), 200);
+    assertDescribed("RehearsalList", given().get(Till.REHEARSALS), 200);
     odoo.fault(new Fault.Refuse());
     Till.customer(Map.of("name", "Eva"));
     scene.drain();
@@ -159,6 +171,19 @@ class OpenApiQuarkusTest {
     assertDescribed("Status", Till.mode("auto"), 200);
     assertDescribed("Problem", Till.create(Map.of("name", "")), 422);
     assertDescribed("Problem", given().get("/api/v1/nothing"), 404);
+  }
+
+  @Test
+  void aRehearsalIsAsItIsDescribedFromItsBeginningToItsEnd() throws JsonProcessingException {
+    staging.set(true);
+    var begun = Till.json(Map.of("customers", 3, "offlineSeconds", 0)).post(Till.REHEARSALS);
+    assertDescribed("Rehearsal", begun, 202);
+    scene.rehearse();
+    assertDescribed("Rehearsal", given().get(begun.header("Location")), 200);
+    scene.drain();
+    scene.rehearse();
+    assertDescribed("Rehearsal", given().get(begun.header("Location")), 200);
+    assertDescribed("RehearsalList", given().get(Till.REHEARSALS), 200);
   }
 
   private static Response rpc(String values) {

@@ -21,6 +21,7 @@ import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.storage.TestDisk;
 import io.tillkeeper.sync.Scene;
+import io.tillkeeper.sync.TestStaging;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,6 +48,7 @@ class ProblemsQuarkusTest {
   @Inject Scene scene;
   @Inject FullFeed feed;
   @Inject TestDisk disk;
+  @Inject TestStaging staging;
   Simulator odoo;
 
   @TestHTTPResource("/")
@@ -60,6 +62,7 @@ class ProblemsQuarkusTest {
   @AfterEach
   void leaveTheBoxAsItWas() {
     disk.fill(false);
+    staging.set(false);
     feed.leave();
     Till.mode("auto").then().statusCode(200);
   }
@@ -87,6 +90,13 @@ class ProblemsQuarkusTest {
       case NOT_FOUND -> of(given().get("/api/v1/nothing"));
       case CUSTOMER_UNKNOWN -> new Cause(given().get(CUSTOMERS + "/" + newRef()), "ref");
       case OPERATION_UNKNOWN -> new Cause(given().get(Till.OPERATIONS + "/999999999"), "id");
+      case REHEARSAL_UNKNOWN -> new Cause(given().get(Till.REHEARSALS + "/none"), "id");
+      case REHEARSAL_NOT_ALLOWED -> of(json("{}").post(Till.REHEARSALS));
+      case REHEARSAL_NOT_POSSIBLE -> {
+        staging.set(true);
+        customer(Map.of("name", "Ana"));
+        yield of(json("{}").post(Till.REHEARSALS));
+      }
       case METHOD_NOT_ALLOWED -> of(given().delete(CUSTOMERS));
       case NOT_ACCEPTABLE -> of(given().accept("text/html").get(Till.STATUS));
       case REF_TAKEN -> {

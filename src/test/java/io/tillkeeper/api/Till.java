@@ -13,6 +13,7 @@ public final class Till {
 
   static final String CUSTOMERS = "/api/v1/customers";
   static final String OPERATIONS = "/api/v1/operations";
+  static final String REHEARSALS = "/api/v1/rehearsals";
   static final String STATUS = "/api/v1/status";
 
   private Till() {}

@@ -24,7 +24,8 @@ public class EmptyQueue {
 
   @Transactional
   public void now() {
-    for (var table : List.of("operation", "customer", "partner", "setting", "link_change")) {
+    for (var table :
+        List.of("operation", "customer", "partner", "setting", "link_change", "rehearsal")) {
       entities.createNativeQuery("delete from " + table).executeUpdate();
     }
     recount();

@@ -19,13 +19,21 @@ public class Scene {
   private final Modes modes;
   private final Link link;
   private final Worker worker;
+  private final RehearsalStep rehearsal;
   private final TestClock clock;
 
-  Scene(EmptyQueue queue, Modes modes, Link link, Worker worker, TestClock clock) {
+  Scene(
+      EmptyQueue queue,
+      Modes modes,
+      Link link,
+      Worker worker,
+      RehearsalStep rehearsal,
+      TestClock clock) {
     this.queue = queue;
     this.modes = modes;
     this.link = link;
     this.worker = worker;
+    this.rehearsal = rehearsal;
     this.clock = clock;
   }
 
@@ -44,6 +52,11 @@ public class Scene {
   /** Loses the link for this reason, until Odoo is tried again. */
   public void lose(Diagnosis diagnosis) {
     link.lost(new LinkLost(diagnosis, "by a test", null, null));
+  }
+
+  /** Brings the rehearsal that runs as far as it can go now. */
+  public void rehearse() {
+    rehearsal.step();
   }
 
   /** Rounds until there is nothing to do now. */
