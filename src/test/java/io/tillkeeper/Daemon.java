@@ -109,22 +109,34 @@ final class Daemon implements AutoCloseable {
     }
   }
 
+  /** The native binary that these tests run against, if they do. */
+  static Optional<Path> binary() {
+    return Optional.of(System.getProperty("tillkeeper.it.binary", ""))
+        .filter(name -> !name.isEmpty())
+        .map(name -> Path.of(name).toAbsolutePath());
+  }
+
+  /** The directory of the jar that the build made, with all that it needs. */
+  static Path application() {
+    var directory = Path.of("target", "quarkus-app").toAbsolutePath();
+    if (!Files.exists(directory)) {
+      throw new AssertionError(directory + " is not there: these tests run after packaging");
+    }
+    return directory;
+  }
+
   private static List<String> command() {
-    var binary = System.getProperty("tillkeeper.it.binary", "");
-    if (!binary.isEmpty()) {
-      return List.of(Path.of(binary).toAbsolutePath().toString());
-    }
-    var jar = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-    if (!Files.exists(jar)) {
-      throw new AssertionError(jar + " is not there: these tests run after the package phase");
-    }
+    return binary().map(Path::toString).map(List::of).orElseGet(Daemon::javaCommand);
+  }
+
+  private static List<String> javaCommand() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         // starts sooner, which is most of what these tests wait for
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-jar",
-        jar.toString());
+        application().resolve("quarkus-run.jar").toString());
   }
 
   private static Thread collect(BufferedReader from, List<String> lines) {

@@ -15,7 +15,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** An authority of certificates of its own, by the tool that comes with Java. */
-final class TestAuthority {
+public final class TestAuthority {
 
   private static final String NAME = "authority";
   private static final char[] PASSWORD = "only-for-tests".toCharArray();
@@ -23,7 +23,7 @@ final class TestAuthority {
   private final Path store;
   private final Path certificate;
 
-  TestAuthority(Path folder) throws IOException, GeneralSecurityException {
+  public TestAuthority(Path folder) throws IOException, GeneralSecurityException {
     store = folder.resolve("keys.p12");
     certificate = folder.resolve("ca.pem");
     keytool(NAME, "-dname", "CN=A shop's own authority", "-validity", "30", "-ext", "bc:c");
@@ -37,7 +37,7 @@ final class TestAuthority {
   }
 
   /** A file with the certificate of the authority. */
-  Path certificate() {
+  public Path certificate() {
     return certificate;
   }
 
@@ -48,7 +48,7 @@ final class TestAuthority {
    * @param firstDay when it begins, in days from now
    * @param days how long it lasts
    */
-  SSLContext server(String host, int firstDay, int days)
+  public SSLContext server(String host, int firstDay, int days)
       throws IOException, GeneralSecurityException {
     String alias = "%s from %d for %d".formatted(host.replace(':', ' '), firstDay, days);
     keytool(
