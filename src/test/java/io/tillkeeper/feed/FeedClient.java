@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** One who listens to the feed over a WebSocket, and keeps what it hears. */
-final class FeedClient implements AutoCloseable {
+public final class FeedClient implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -42,7 +42,7 @@ final class FeedClient implements AutoCloseable {
    * @param daemon the address of the daemon
    * @param query such as {@code ?after=7}, or nothing
    */
-  static FeedClient open(URI daemon, String query) {
+  public static FeedClient open(URI daemon, String query) {
     return new FeedClient(
         URI.create("ws://%s/api/v1/feed%s".formatted(daemon.getAuthority(), query)));
   }
@@ -89,7 +89,7 @@ final class FeedClient implements AutoCloseable {
   }
 
   /** All that was heard so far. */
-  synchronized List<JsonNode> heard() {
+  public synchronized List<JsonNode> heard() {
     texts.stream().skip(read.size()).map(FeedClient::json).forEach(read::add);
     return List.copyOf(read);
   }
@@ -104,7 +104,7 @@ final class FeedClient implements AutoCloseable {
     read.clear();
   }
 
-  List<JsonNode> heard(String type) {
+  public List<JsonNode> heard(String type) {
     return heard().stream().filter(event -> event.path("type").asText().equals(type)).toList();
   }
 
@@ -115,16 +115,16 @@ final class FeedClient implements AutoCloseable {
         .toList();
   }
 
-  JsonNode first() {
+  public JsonNode first() {
     awaitCount(1);
     return heard().getFirst();
   }
 
-  long lastId() {
+  public long lastId() {
     return heard().getLast().path("id").asLong();
   }
 
-  void awaitCount(int count) {
+  public void awaitCount(int count) {
     Await.until(PATIENCE, () -> heard().size() >= count, this::summary);
   }
 
@@ -144,7 +144,7 @@ final class FeedClient implements AutoCloseable {
     Await.until(PATIENCE, () -> pings.get() > 0, this::summary);
   }
 
-  int awaitClose() {
+  public int awaitClose() {
     Await.until(PATIENCE, () -> closedWith.get() != OPEN, this::summary);
     return closedWith.get();
   }
