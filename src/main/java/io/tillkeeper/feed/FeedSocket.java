@@ -116,7 +116,9 @@ class FeedSocket {
 
     @Override
     public void close(int code, String reason) {
-      connection.close(new CloseReason(code, reason)).subscribe().with(done -> {}, fault -> {});
+      if (connection.isOpen()) { // or the framework complains
+        connection.close(new CloseReason(code, reason)).subscribe().with(done -> {}, fault -> {});
+      }
     }
   }
 }
