@@ -28,7 +28,7 @@ final class RehearsalReport {
       dl { display: grid; grid-template-columns: max-content auto; gap: .25rem 1.5rem } dt { color: #5a5a66 } dd { margin: 0 }
       .wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .9rem }
       th, td { text-align: left; vertical-align: top; border-bottom: 1px solid #d5d5dd; padding: .3rem .75rem .3rem 0 }
-      td, dd { overflow-wrap: anywhere }
+      td { white-space: nowrap } td:last-child { white-space: normal } td:last-child, dd { overflow-wrap: anywhere }
       @media print { body { margin: 0; max-width: none; font-size: 11px } thead { display: table-header-group } tr { break-inside: avoid } }
       </style>
       </head>
@@ -42,7 +42,7 @@ final class RehearsalReport {
       <h2>What was found in Odoo</h2>
       <div class="wide" tabindex="0" role="region" aria-label="What was found in Odoo">
       <table>
-      <thead><tr><th scope="col">Test customer</th><th scope="col">Partner</th><th scope="col">In Odoo</th><th scope="col">Values</th><th scope="col">Archived</th><th scope="col">Remark</th></tr></thead>
+      <thead><tr><th scope="col">Test customer</th><th scope="col">Partner</th><th scope="col">E-mail in Odoo</th><th scope="col">Values</th><th scope="col">Archived</th><th scope="col">Remark</th></tr></thead>
       <tbody>
       %CHECKS%
       </tbody>
@@ -121,7 +121,10 @@ final class RehearsalReport {
         .formatted(
             escape(check.customer()),
             id == null ? "none" : String.valueOf(id),
-            marked(check.found() == 1, check.found() == 1 ? "once" : check.found() + " times"),
+            // somebody else may have it
+            marked(
+                id != null && check.found() == 1,
+                check.found() == 1 ? "once" : check.found() + " times"),
             marked(check.right(), check.right() ? "right" : "not right"),
             marked(check.archived(), check.archived() ? "yes" : "no"),
             problem == null ? "" : escape(problem));
