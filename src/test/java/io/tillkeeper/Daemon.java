@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 
 /**
  * The product as a process of its own: the jar that the build made, run by the JVM of the test, or
- * the native binary that {@code -Dtillkeeper.it.binary=PATH} names. It never outlives {@link
- * #close()}.
+ * the native binary that {@code -Dtillkeeper.it.binary=PATH} names and that of this build with
+ * {@code -Dnative}. It never outlives {@link #close()}.
  */
 final class Daemon implements AutoCloseable {
 
