@@ -45,6 +45,7 @@ public record Rehearsal(
   }
 
   /** How far a rehearsal is. */
+  @RegisterForReflection
   public enum Phase {
     /** Odoo is not called; test customers are accepted. */
     OFFLINE,
