@@ -1,5 +1,7 @@
 package io.tillkeeper.feed;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tillkeeper.queue.QueueChanged;
@@ -20,21 +22,26 @@ class FeedLoop {
 
   private final Feed feed;
   private final Link link;
+  private final MeterRegistry meters;
   private final Thread thread = new Thread(this::run, "tillkeeper-feed");
   private final Turn status;
   private final Turn beat;
   private volatile boolean statusWanted;
   private volatile boolean stopping;
 
-  FeedLoop(Feed feed, Link link, FeedConfig config) {
+  FeedLoop(Feed feed, Link link, FeedConfig config, MeterRegistry meters) {
     this.feed = feed;
     this.link = link;
+    this.meters = meters;
     this.status = new Turn(config.statusInterval());
     this.beat = new Turn(config.heartbeat());
   }
 
   void start(@Observes StartupEvent event) {
     link.onChange(this::statusChanged);
+    Gauge.builder("tillkeeper.feed.listeners", feed, Feed::listeners)
+        .description("How many listen to the feed")
+        .register(meters);
     thread.start();
   }
 

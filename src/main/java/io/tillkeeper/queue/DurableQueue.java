@@ -223,6 +223,12 @@ class DurableQueue implements OperationQueue {
 
   @Override
   @Transactional
+  public Map<HeldReason, Long> heldByReason() {
+    return tally.numbers().held() == 0 ? Map.of() : operations.heldByReason();
+  }
+
+  @Override
+  @Transactional
   public Traffic traffic(Instant from) {
     return new Traffic(
         operations.acceptedAfter(from, LONGEST_TRAFFIC),

@@ -2,6 +2,7 @@ package io.tillkeeper.queue;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,9 @@ class GroupCommit {
   private final ConcurrentLinkedQueue<Write<?>> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock oneAtATime = new ReentrantLock(true);
 
+  /** When the commit under way began; 0 when there is none. */
+  private volatile long began;
+
   GroupCommit(Changes changes) {
     this.changes = changes;
   }
@@ -40,9 +44,11 @@ class GroupCommit {
       oneAtATime.lock();
       try {
         if (!mine.result.isDone()) {
+          began = System.nanoTime();
           commit(next());
         }
       } finally {
+        began = 0;
         oneAtATime.unlock();
       }
     }
@@ -51,6 +57,12 @@ class GroupCommit {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  /** How long the commit under way has taken so far; zero when there is none. */
+  Duration underWay() {
+    var start = began;
+    return start == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
   }
 
   private List<Write<?>> next() {

@@ -107,6 +107,9 @@ public interface OperationQueue {
   /** How many are where. */
   QueueCounts counts();
 
+  /** How many wait for a person, by the reason; a reason for which none does is not in it. */
+  Map<HeldReason, Long> heldByReason();
+
   /**
    * When operations came and were delivered since a moment. Of a very long queue only the newest
    * operations are looked at.

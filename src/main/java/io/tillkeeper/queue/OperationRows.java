@@ -112,6 +112,15 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
     return list("state = 'held' and heldReason = ?1 order by seq", reason);
   }
 
+  Map<HeldReason, Long> heldByReason() {
+    return getEntityManager()
+        .createQuery(
+            "select o.heldReason, count(*) from OperationRow o where o.state = 'held' group by o.heldReason",
+            Object[].class)
+        .getResultStream()
+        .collect(Collectors.toMap(pair -> (HeldReason) pair[0], pair -> (Long) pair[1]));
+  }
+
   List<OperationRow> sending() {
     return list("state = 'sending' order by seq");
   }

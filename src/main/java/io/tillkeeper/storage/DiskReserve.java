@@ -12,6 +12,9 @@ import java.nio.file.Files;
 @ApplicationScoped
 public class DiskReserve {
 
+  /** The name that H2 gives it. */
+  static final String DATABASE_FILE = "queue.mv.db";
+
   private final StorageConfig config;
 
   DiskReserve(StorageConfig config) {
@@ -27,8 +30,22 @@ public class DiskReserve {
     }
   }
 
+  /** Free space that is kept. */
+  public long reserveBytes() {
+    return config.reserve().asLongValue();
+  }
+
+  /** The size of the queue's database. */
+  public long databaseBytes() {
+    try {
+      return Files.size(config.directory().resolve(DATABASE_FILE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Whether there is more free space than the reserve. */
   public boolean isIntact() {
-    return freeBytes() > config.reserve().asLongValue();
+    return freeBytes() > reserveBytes();
   }
 }

@@ -40,6 +40,8 @@ public final class DurableFilePath extends FilePathWrapper {
 
   @Override
   public FileChannel open(String mode) throws IOException {
-    return getBase().open(mode.equals(READ_ONLY) ? READ_ONLY : SYNCHRONOUS);
+    return mode.equals(READ_ONLY)
+        ? getBase().open(READ_ONLY)
+        : new CountedFile(getBase().open(SYNCHRONOUS));
   }
 }

@@ -62,6 +62,11 @@ class CallPace {
         .isPresent();
   }
 
+  /** From the beginning of one call to the beginning of the next, at the least. */
+  Duration interval() {
+    return interval;
+  }
+
   /**
    * Waits until a call may be made, without time limit.
    *

@@ -51,7 +51,9 @@ public class GuardedOdoo {
   private final AtomicReference<LinkLost> lastLoss =
       new AtomicReference<>(new LinkLost(LinkCause.TIMEOUT, "no answer in time", null, null));
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  private final Duration timeLimit;
   private volatile CircuitBreakerState breaker = CircuitBreakerState.CLOSED;
+  private volatile long lastStep = System.nanoTime();
 
   @Inject
   GuardedOdoo(OdooGateway odoo, Link link, CallPace pace, OdooConfig config) {
@@ -65,10 +67,11 @@ public class GuardedOdoo {
     this.odoo = odoo;
     this.link = link;
     this.pace = pace;
+    this.timeLimit = config.timeout().multipliedBy(REQUESTS_PER_CALL);
     this.guard =
         TypedGuard.create(Object.class)
             .withTimeout()
-            .duration(config.timeout().multipliedBy(REQUESTS_PER_CALL).toMillis(), MILLIS)
+            .duration(timeLimit.toMillis(), MILLIS)
             .done()
             .withCircuitBreaker()
             .name(name)
@@ -102,7 +105,19 @@ public class GuardedOdoo {
       throw notMade();
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts the worker", e);
+    } finally {
+      lastStep = System.nanoTime();
     }
+  }
+
+  /** How long ago the last call ended, by a clock that nobody sets. */
+  Duration sinceLastCall() {
+    return Duration.ofNanos(System.nanoTime() - lastStep);
+  }
+
+  /** How long a call takes at the most, the wait for its turn included. */
+  Duration longestCall() {
+    return timeLimit.plus(pace.interval());
   }
 
   private <T> T guarded(Function<OdooGateway, T> request) {

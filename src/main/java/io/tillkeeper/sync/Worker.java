@@ -39,6 +39,7 @@ public class Worker {
   private final SyncConfig config;
   private final InstantSource clock;
   private final DeliveryRate rate;
+  private final DeliveryMeter meter;
   private final Backoff backoff;
   private final Deliveries deliveries;
 
@@ -52,6 +53,7 @@ public class Worker {
       TwinConfig twins,
       Normal normal,
       DeliveryRate rate,
+      DeliveryMeter meter,
       InstantSource clock,
       RandomGenerator random) {
     this.queue = queue;
@@ -61,6 +63,7 @@ public class Worker {
     this.config = config;
     this.clock = clock;
     this.rate = rate;
+    this.meter = meter;
     this.backoff = new Backoff(config.backoff(), config.longestBackoff(), random);
     var updates = new UpdateStep(merge, normal, config.batch());
     var creates = new CreateStep(new TwinSearch(new Twins(twins, normal)), updates, config.batch());
@@ -83,9 +86,9 @@ public class Worker {
       var beganAt = clock.instant();
       var outcomes = deliver(shipments);
       queue.settle(outcomes);
-      rate.observe(
-          outcomes.values().stream().filter(Worker::isAnswer).count(),
-          Duration.between(beganAt, clock.instant()));
+      var took = Duration.between(beganAt, clock.instant());
+      rate.observe(outcomes.values().stream().filter(Worker::isAnswer).count(), took);
+      meter.observe(outcomes.values(), took);
     }
     return shipments.size();
   }

@@ -38,6 +38,9 @@ public class WorkerLoop {
   /** After a fault in the loop itself; it is not to burn the processor. */
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
 
+  /** What the work between two calls takes at the most, on a slow disk too. */
+  private static final Duration BETWEEN_CALLS = Duration.ofMinutes(1);
+
   private final Worker worker;
   private final OperationQueue queue;
   private final GuardedOdoo odoo;
@@ -49,6 +52,8 @@ public class WorkerLoop {
   private final Thread thread = new Thread(this::run, "tillkeeper-worker");
   private volatile boolean stopping;
   private volatile boolean probeWanted;
+  private volatile boolean asleep;
+  private volatile long woke = System.nanoTime();
   private boolean faulty;
 
   WorkerLoop(
@@ -102,6 +107,20 @@ public class WorkerLoop {
     stopping = true;
     odoo.stopSoon();
     wake();
+  }
+
+  /**
+   * Whether what is queued is looked after: the worker sleeps until something is due, or gets on
+   * with its work. False when its thread has ended, or is stuck for longer than any call may take.
+   */
+  public boolean isWorking() {
+    return !config.enabled() || thread.isAlive() && (asleep || !isStuck());
+  }
+
+  private boolean isStuck() {
+    var sinceWoken = Duration.ofNanos(System.nanoTime() - woke);
+    var silence = Stream.of(sinceWoken, odoo.sinceLastCall()).min(naturalOrder()).get();
+    return silence.compareTo(odoo.longestCall().plus(BETWEEN_CALLS)) > 0;
   }
 
   private boolean joined() throws InterruptedException {
@@ -196,11 +215,15 @@ public class WorkerLoop {
       // at least a moment: what is due within the same millisecond is not to be asked for in a
       // circle
       var millis = Math.clamp(duration.toMillis(), 10, config.probeInterval().toMillis());
+      asleep = true;
       if (wakeUps.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
         LOG.trace("woken");
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts the worker", e);
+    } finally {
+      woke = System.nanoTime();
+      asleep = false;
     }
   }
 }

@@ -56,6 +56,7 @@ class PaceQuarkusTest {
   @Inject TwinConfig twins;
   @Inject Normal normal;
   @Inject DeliveryRate rate;
+  @Inject DeliveryMeter meter;
   @Inject TestClock clock;
   @Inject RandomGenerator random;
   Simulator odoo;
@@ -101,6 +102,7 @@ class PaceQuarkusTest {
         twins,
         normal,
         rate,
+        meter,
         clock,
         random);
   }

@@ -42,6 +42,7 @@ class WorkerFaultQuarkusTest {
   @Inject TwinConfig twins;
   @Inject Normal normal;
   @Inject DeliveryRate rate;
+  @Inject DeliveryMeter meter;
   @Inject InstantSource clock;
   @Inject RandomGenerator random;
   Simulator odoo;
@@ -69,7 +70,8 @@ class WorkerFaultQuarkusTest {
                   }
                 });
     var guarded = new GuardedOdoo(faulty, link, pace, config, "faulty");
-    return new Worker(queue, guarded, link, modes, sync, merge, twins, normal, rate, clock, random);
+    return new Worker(
+        queue, guarded, link, modes, sync, merge, twins, normal, rate, meter, clock, random);
   }
 
   private static boolean hasTrouble(Object partners) {
