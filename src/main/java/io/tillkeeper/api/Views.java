@@ -213,6 +213,12 @@ final class Views {
           boolean durable,
       long freeBytes) {}
 
+  @Schema(name = "Backup")
+  record Backup(
+      @Schema(description = "The path of the copy on the box: a ZIP file.") String file,
+      long bytes,
+      @Schema(description = "What was accepted until then is in it.") Instant at) {}
+
   @Schema(
       name = "Odoo",
       description =

@@ -13,10 +13,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 import org.h2.api.ErrorCode;
 import org.jboss.logging.Logger;
 
@@ -32,18 +36,22 @@ class StorageOpening {
 
   private static final Logger LOG = Logger.getLogger(StorageOpening.class);
 
+  private static final int EX_NOINPUT = 66;
   private static final int EX_CANTCREAT = 73;
   private static final int EX_IOERR = 74;
   private static final int EX_TEMPFAIL = 75;
+  private static final int EX_CONFIG = 78;
 
   private final StorageConfig config;
   private final DataSource database;
   private final Flyway flyway;
+  private final Backups backups;
 
-  StorageOpening(StorageConfig config, DataSource database, Flyway flyway) {
+  StorageOpening(StorageConfig config, DataSource database, Flyway flyway, Backups backups) {
     this.config = config;
     this.database = database;
     this.flyway = flyway;
+    this.backups = backups;
   }
 
   void open(@Observes @Priority(FIRST) StartupEvent start) {
@@ -79,6 +87,7 @@ class StorageOpening {
     return switch (e) {
       case AccessDeniedException denied -> "permission denied";
       case FileSystemException file when file.getReason() != null -> file.getReason();
+      case Backups.NoRoom full -> String.valueOf(full.getMessage());
       default -> e.toString();
     };
   }
@@ -87,21 +96,27 @@ class StorageOpening {
     try (var connection = database.getConnection()) {
       LOG.debugf("Opened %s", connection.getMetaData().getURL());
     } catch (SQLException e) {
-      throw refusal(e);
+      throw refusal(config.directory(), e);
     }
   }
 
-  private StartRefused refusal(SQLException e) {
+  /** Why the database in a directory cannot be opened. */
+  static StartRefused refusal(Path directory, SQLException e) {
     var code = sqlCause(e).map(SQLException::getErrorCode).orElse(0);
     if (code == ErrorCode.DATABASE_ALREADY_OPEN_1) {
       return new StartRefused(
           "Another Tillkeeper uses the directory %s (tillkeeper.storage.directory); only one can."
-              .formatted(config.directory()),
+              .formatted(directory),
           EX_TEMPFAIL);
+    }
+    if (code == ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1) {
+      return new StartRefused(
+          "There is no queue in %s (tillkeeper.storage.directory).".formatted(directory),
+          EX_NOINPUT);
     }
     return new StartRefused(
         "Cannot open the queue in %s (tillkeeper.storage.directory): %s"
-            .formatted(config.directory(), e.getMessage()),
+            .formatted(directory, e.getMessage()),
         EX_IOERR);
   }
 
@@ -124,14 +139,42 @@ class StorageOpening {
     }
   }
 
+  /** Brings a database of an older version to this one's form, after a backup. */
   private void migrate() {
     try {
+      var forms = flyway.info();
+      refuseNewer(forms.applied());
+      if (forms.applied().length > 0 && forms.pending().length > 0) {
+        backUp(forms.current().getVersion());
+      }
       flyway.migrate();
     } catch (FlywayException e) {
       throw new StartRefused(
           "Cannot bring the queue in %s to this version's form: %s"
               .formatted(config.directory(), e.getMessage()),
           EX_IOERR);
+    }
+  }
+
+  private void refuseNewer(MigrationInfo[] applied) {
+    if (Arrays.stream(applied).anyMatch(form -> form.getState() == MigrationState.FUTURE_SUCCESS)) {
+      throw new StartRefused(
+          ("The queue in %s was last used by a newer version of Tillkeeper, whose form this one does not know. Install that"
+                  + " version again, or restore the backup from before the upgrade; nothing was changed.")
+              .formatted(config.directory()),
+          EX_CONFIG);
+    }
+  }
+
+  private void backUp(MigrationVersion form) {
+    try {
+      var backup = backups.take("queue-form-%s".formatted(form));
+      LOG.infof("The queue is of an older version; a backup of it is in %s.", backup.file());
+    } catch (IOException e) {
+      throw new StartRefused(
+          "The queue in %s is of an older version, and no backup of it can be made before it is changed: %s."
+              .formatted(config.directory(), reason(e)),
+          EX_CANTCREAT);
     }
   }
 }

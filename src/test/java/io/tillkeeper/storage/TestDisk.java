@@ -17,8 +17,8 @@ public class TestDisk extends DiskReserve {
   }
 
   @Override
-  public boolean isIntact() {
-    return !full && super.isIntact();
+  public long freeBytes() {
+    return full ? reserveBytes() : super.freeBytes();
   }
 
   public void fill(boolean toTheReserve) {
