@@ -100,8 +100,8 @@ ticks() { awk '{ print $14 + $15 }' /proc/$daemon/stat; }
 written() { awk '/^wchar/ { print $2 }' /proc/$daemon/io; }
 switches() { cat /proc/$daemon/task/*/status | awk '/^voluntary/ { sum += $2 } END { print sum }'; }
 
-# Waits until the memory has come to rest.
-settle() { sleep 10; }
+# Waits until the daemon has seen that there is nothing to do, and has given back what memory it can.
+settle() { sleep 50; }
 
 measure() { # binary|jar
   local refused=http://127.0.0.1:1 nth before after t w s

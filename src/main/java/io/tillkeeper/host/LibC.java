@@ -15,6 +15,7 @@ final class LibC {
   static final int AF_UNIX = 1;
   static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
   static final int MSG_NOSIGNAL = 0x4000;
+  static final int MADV_DONTNEED = 4;
 
   private LibC() {}
 
@@ -32,4 +33,7 @@ final class LibC {
 
   @CFunction
   static native int close(int file);
+
+  @CFunction
+  static native int madvise(PointerBase start, UnsignedWord length, int advice);
 }

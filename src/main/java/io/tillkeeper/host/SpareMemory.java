@@ -1,0 +1,74 @@
+package io.tillkeeper.host;
+
+import io.quarkus.runtime.ImageMode;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.graalvm.word.WordFactory;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives back what memory the daemon does not need while it has nothing to do: a till is a small
+ * machine, and the daemon is idle for most of the day. In the native binary only, where it means
+ * one collection of the heap and letting go of the code that was needed to start or for the last
+ * burst.
+ */
+@ApplicationScoped
+class SpareMemory {
+
+  private static final Logger LOG = Logger.getLogger(SpareMemory.class);
+
+  /** Less processor time than this between two looks is idle. */
+  private static final Duration IDLE = Duration.ofMillis(200);
+
+  private static final Path MAPPINGS = Path.of("/proc/self/smaps");
+  private static final Path PROGRAM = Path.of("/proc/self/exe");
+
+  private Duration atLastLook = Duration.ZERO;
+  private boolean hasWorked = true;
+
+  @Scheduled(every = "20s", delayed = "20s")
+  void look() {
+    if (ImageMode.current() == ImageMode.NATIVE_RUN && isTime(processorTime())) {
+      giveBack();
+      atLastLook = processorTime();
+    }
+  }
+
+  private static Duration processorTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /**
+   * Once after each time of work, as soon as it is over.
+   *
+   * @param used the processor time that the process has used so far
+   */
+  boolean isTime(Duration used) {
+    var idle = used.minus(atLastLook).compareTo(IDLE) < 0;
+    atLastLook = used;
+    var now = idle && hasWorked;
+    hasWorked = !idle;
+    return now;
+  }
+
+  private static void giveBack() {
+    System.gc();
+    try {
+      var program = PROGRAM.toRealPath().toString();
+      CodePages.of(Files.readAllLines(MAPPINGS), program).forEach(SpareMemory::letGo);
+    } catch (IOException e) {
+      LOG.debug("What the kernel tells of this process cannot be read.", e);
+    }
+  }
+
+  private static void letGo(CodePages pages) {
+    LibC.madvise(
+        WordFactory.pointer(pages.start()),
+        WordFactory.unsigned(pages.bytes()),
+        LibC.MADV_DONTNEED);
+  }
+}

@@ -1,0 +1,26 @@
+package io.tillkeeper.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SpareMemoryTest {
+
+  private final SpareMemory memory = new SpareMemory();
+
+  private boolean lookAt(int milliseconds) {
+    return memory.isTime(Duration.ofMillis(milliseconds));
+  }
+
+  @Test
+  void memoryIsGivenBackOnceWhenTheWorkIsOver() {
+    assertThat(lookAt(400)).as("it has just started").isFalse();
+    assertThat(lookAt(450)).as("the start is over").isTrue();
+    assertThat(lookAt(500)).as("nothing has happened since").isFalse();
+    assertThat(lookAt(9_000)).as("a burst").isFalse();
+    assertThat(lookAt(17_000)).as("the burst goes on").isFalse();
+    assertThat(lookAt(17_010)).as("the burst is over").isTrue();
+    assertThat(lookAt(17_020)).isFalse();
+  }
+}
