@@ -1,12 +1,11 @@
 package io.tillkeeper.odoo;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What is wrong with the configuration of the Odoo server, before any of it is tried. */
 public final class OdooConfigCheck {
@@ -17,23 +16,33 @@ public final class OdooConfigCheck {
   private OdooConfigCheck() {}
 
   /**
-   * One sentence for a technician about the first thing that is wrong, which names its key and
-   * never its secret; empty when all is well. Reads the key file, and changes nothing.
+   * One sentence for a technician about the first thing that is wrong; empty when all is well.
+   * Reads the key file, and changes nothing.
    */
   public static Optional<String> firstProblem(OdooConfig config) {
+    return problems(config).stream().findFirst();
+  }
+
+  /**
+   * One sentence for a technician about each thing that is wrong, which names its key and never its
+   * secret. Reads the key file, and changes nothing.
+   */
+  public static List<String> problems(OdooConfig config) {
+    return problems(config, new ApiKeySource(config));
+  }
+
+  static List<String> problems(OdooConfig config, ApiKeySource keys) {
+    List<String> problems = new ArrayList<>();
     if (config.timeout().isZero() || config.timeout().isNegative()) {
-      return Optional.of("tillkeeper.odoo.timeout must be more than nothing.");
+      problems.add("tillkeeper.odoo.timeout must be more than nothing.");
     }
-    if (config.url().isEmpty()) {
-      return Optional.empty();
+    if (config.url().isPresent()) {
+      problems.add(url(config.url().get()));
+      problems.add(database(config.database().orElse("")));
+      problems.add(keys.problem().orElse(NOTHING));
+      problems.add(authorities(config));
     }
-    return Stream.of(
-            url(config.url().get()),
-            database(config.database().orElse("")),
-            key(config),
-            authorities(config))
-        .filter(problem -> !problem.equals(NOTHING))
-        .findFirst();
+    return problems.stream().filter(problem -> !problem.equals(NOTHING)).toList();
   }
 
   private static String url(URI url) {
@@ -66,35 +75,6 @@ public final class OdooConfigCheck {
     return database.chars().allMatch(c -> c > ' ' && c < 0x7f)
         ? NOTHING
         : "tillkeeper.odoo.database holds characters that no name of a database has.";
-  }
-
-  private static String key(OdooConfig config) {
-    Optional<String> key = config.apiKey();
-    Optional<Path> file = config.apiKeyFile();
-    if (key.isPresent() && file.isPresent()) {
-      return "Set either tillkeeper.odoo.api-key or tillkeeper.odoo.api-key-file, not both.";
-    }
-    if (file.isPresent()) {
-      return keyFile(file.get());
-    }
-    if (key.isEmpty()) {
-      return "tillkeeper.odoo.api-key or tillkeeper.odoo.api-key-file is missing; one is needed"
-          + " when tillkeeper.odoo.url is set.";
-    }
-    return ApiKey.of(key.get()).isPresent()
-        ? NOTHING
-        : "tillkeeper.odoo.api-key is empty or holds characters that no key has.";
-  }
-
-  private static String keyFile(Path file) {
-    try {
-      return ApiKey.of(ApiKeySource.firstLine(file)).isPresent()
-          ? NOTHING
-          : "The first line of tillkeeper.odoo.api-key-file, %s, is not a key.".formatted(file);
-    } catch (IOException e) {
-      return "tillkeeper.odoo.api-key-file, %s, cannot be read (%s)."
-          .formatted(file, e.getClass().getSimpleName());
-    }
   }
 
   private static String authorities(OdooConfig config) {

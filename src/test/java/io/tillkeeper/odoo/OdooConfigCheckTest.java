@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,42 @@ class OdooConfigCheckTest {
     assertProblem(GOOD.withKeyFile(binary), "tillkeeper.odoo.api-key-file");
     assertProblem(GOOD.withKeyFile(folder), "tillkeeper.odoo.api-key-file");
     assertProblem(GOOD.withKeyFile(folder.resolve("none")), "tillkeeper.odoo.api-key-file");
+  }
+
+  @Test
+  void theCredentialOfTheServiceIsTakenWhenNothingElseIsSet() throws IOException {
+    Path credential = Files.writeString(folder.resolve("odoo-api-key"), "0123456789abcdef\n");
+    Optional<Path> given = ApiKeySource.credential(folder.toString());
+    OdooConfig none = GOOD.withKey(null);
+    assertThat(given).contains(credential);
+    assertThat(OdooConfigCheck.problems(none, new ApiKeySource(none, given))).isEmpty();
+    assertThat(new ApiKeySource(none, given).read().secret()).isEqualTo("0123456789abcdef");
+    assertThat(new ApiKeySource(GOOD, given).read().secret()).isEqualTo(TestConfig.KEY);
+
+    Files.writeString(credential, "hidden key\n");
+    assertThat(OdooConfigCheck.problems(none, new ApiKeySource(none, given)))
+        .containsExactly("The first line of credential odoo-api-key is not a key.");
+  }
+
+  @Test
+  void anEmptyOrMissingCredentialIsNone() throws IOException {
+    OdooConfig none = GOOD.withKey(null);
+    Optional<Path> given = ApiKeySource.credential(folder.toString());
+    assertThat(OdooConfigCheck.problems(none, new ApiKeySource(none, given)))
+        .singleElement()
+        .asString()
+        .endsWith("one is needed when tillkeeper.odoo.url is set.");
+    Files.writeString(folder.resolve("odoo-api-key"), "\n");
+    assertThat(OdooConfigCheck.problems(none, new ApiKeySource(none, given))).hasSize(1);
+    assertThat(ApiKeySource.credential(null)).isEmpty();
+    assertThat(ApiKeySource.credential("")).isEmpty();
+  }
+
+  @Test
+  void everythingThatIsWrongIsNamed() {
+    OdooConfig wrong = TestConfig.of("ftp://shop").withDatabase(null).withKey(null);
+    assertThat(OdooConfigCheck.problems(wrong, new ApiKeySource(wrong, Optional.empty())))
+        .hasSize(3);
   }
 
   @Test
