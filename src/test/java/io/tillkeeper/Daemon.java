@@ -40,7 +40,8 @@ final class Daemon implements AutoCloseable {
 
   /** What of the tests' own environment would change the configuration. */
   private static final Pattern CONFIGURATION =
-      Pattern.compile("(TILLKEEPER_|QUARKUS_|SMALLRYE_|STATE_DIRECTORY|XDG_|JAVA_|JDK_).*");
+      Pattern.compile(
+          "(TILLKEEPER_|QUARKUS_|SMALLRYE_|STATE_DIRECTORY|CREDENTIALS_DIRECTORY|XDG_|JAVA_|JDK_).*");
 
   private final Process process;
   private final List<String> output = new CopyOnWriteArrayList<>();
@@ -97,16 +98,25 @@ final class Daemon implements AutoCloseable {
    * @param wrapper a command that runs the one that follows it
    */
   static Daemon launch(Map<String, String> environment, List<String> wrapper) {
-    var command = new ArrayList<>(wrapper);
-    command.addAll(command());
-    var builder = new ProcessBuilder(command).directory(Path.of("target").toFile());
-    builder.environment().keySet().removeIf(name -> CONFIGURATION.matcher(name).matches());
-    builder.environment().putAll(environment);
     try {
-      return new Daemon(builder.start());
+      return new Daemon(process(environment, wrapper).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The process of the product, with arguments or without, in an environment of its own. */
+  static ProcessBuilder process(
+      Map<String, String> environment, List<String> wrapper, String... arguments) {
+    var command = new ArrayList<>(wrapper);
+    command.addAll(command());
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(Path.of("target").toFile());
+    builder.environment().keySet().removeIf(name -> CONFIGURATION.matcher(name).matches());
+    // nor that of a Tillkeeper which is installed here
+    builder.environment().put("TILLKEEPER_CONFIG", "");
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   /** The native binary that these tests run against, if they do. */

@@ -4,13 +4,15 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.tillkeeper.host.cli.Commands;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the daemon. A start that fails says why in one sentence on the standard error, where the
- * operator can put it right, and ends the process with an exit code of {@code sysexits.h}.
+ * Runs the daemon, or a command when the arguments name one. A start that fails says why in one
+ * sentence on the standard error, where the operator can put it right, and ends the process with an
+ * exit code of {@code sysexits.h}.
  */
 @QuarkusMain
 public final class Main {
@@ -29,8 +31,12 @@ public final class Main {
       Quarkus.run(args); // waits for a change of the code when the start fails
       return;
     }
+    var ended = Commands.run(args);
+    if (ended.isPresent()) {
+      System.exit(ended.getAsInt());
+    }
     BEFORE_THE_LOG_IS_SET_UP.setLevel(Level.WARNING);
-    Quarkus.run(null, Main::ended, args);
+    Quarkus.run(null, Main::ended);
   }
 
   private static void ended(int exitCode, @Nullable Throwable failure) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *     may be a secret
  * @param exitCode one of {@code sysexits.h}
  */
-record StartFailure(List<String> sentences, int exitCode) {
+public record StartFailure(List<String> sentences, int exitCode) {
 
   /** A fault in Tillkeeper. */
   static final int EX_SOFTWARE = 70;
@@ -32,12 +32,12 @@ record StartFailure(List<String> sentences, int exitCode) {
 
   private static final Pattern CODES = Pattern.compile("^[\\w.]+Exception: |SRCFG\\d+: ");
 
-  StartFailure {
+  public StartFailure {
     sentences = List.copyOf(sentences);
   }
 
   /** What is known of a failure; empty when it is a fault in Tillkeeper. */
-  static Optional<StartFailure> of(Throwable failure) {
+  public static Optional<StartFailure> of(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       var known = known(cause);
       if (known.isPresent()) {

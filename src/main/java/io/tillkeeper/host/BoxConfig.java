@@ -1,0 +1,85 @@
+package io.tillkeeper.host;
+
+import io.quarkus.runtime.configuration.AbstractConfigBuilder;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tillkeeper.odoo.OdooConfig;
+import io.tillkeeper.odoo.OdooConfigCheck;
+import io.tillkeeper.storage.StorageConfig;
+import java.net.URI;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The configuration as the daemon of this box would read it, without starting it: the same sources,
+ * defaults, mappings and constraints.
+ */
+public final class BoxConfig {
+
+  /** What the build makes of all of these; the daemon reads its configuration by it too. */
+  private static final String MADE_BY_THE_BUILD = "io.quarkus.runtime.generated.RunTimeConfig";
+
+  private static final String VERSION = "quarkus.application.version";
+  private static final String ANY_ADDRESS = "0.0.0.0";
+  private static final String OWN = "tillkeeper.";
+
+  private final SmallRyeConfig config;
+
+  private BoxConfig(SmallRyeConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Reads it, and changes nothing.
+   *
+   * @throws RuntimeException when a value cannot be; {@link StartFailure} makes sentences of it
+   */
+  public static BoxConfig read() {
+    var builder = new SmallRyeConfigBuilder();
+    AbstractConfigBuilder.withCustomizer(builder, MADE_BY_THE_BUILD);
+    return new BoxConfig(builder.build());
+  }
+
+  /** What is wrong with it beyond what single values can be: one sentence for each. */
+  public List<String> problems() {
+    return OdooConfigCheck.problems(odoo());
+  }
+
+  /** Where Odoo is. */
+  public OdooConfig odoo() {
+    return config.getConfigMapping(OdooConfig.class);
+  }
+
+  /** Where the queue is. */
+  public StorageConfig storage() {
+    return config.getConfigMapping(StorageConfig.class);
+  }
+
+  /** Where the local API is. */
+  public URI url() {
+    var host = config.getValue("quarkus.http.host", String.class);
+    var named = host.equals(ANY_ADDRESS) ? "127.0.0.1" : host;
+    return URI.create(
+        "http://%s:%d"
+            .formatted(
+                named.contains(":") ? "[" + named + "]" : named,
+                config.getValue("quarkus.http.port", Integer.class)));
+  }
+
+  /** The version of this program, which the build put there. */
+  public String version() {
+    return String.valueOf(config.getConfigValue(VERSION).getValue());
+  }
+
+  /** The values of all of Tillkeeper's own keys that have one, secrets included. */
+  public SortedMap<String, String> values() {
+    var values = new TreeMap<String, String>();
+    for (var name : config.getPropertyNames()) {
+      if (name.startsWith(OWN)) {
+        values.put(name, String.valueOf(config.getConfigValue(name).getValue()));
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,143 @@
+package io.tillkeeper.host.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local API of the daemon, as a client sees it. The oldest HTTP client of Java's is the one
+ * that starts no threads and reads no settings, which is most of what a short command costs.
+ */
+final class LocalApi {
+
+  /**
+   * What was answered.
+   *
+   * @param text the JSON as it came
+   */
+  record Reply(String text, JsonNode json) {}
+
+  static final JsonMapper JSON = new JsonMapper();
+
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+  private final URI url;
+
+  LocalApi(URI url) {
+    this.url = url;
+  }
+
+  URI url() {
+    return url;
+  }
+
+  /**
+   * @throws CommandFailed when the daemon is not there, or refuses
+   */
+  Reply get(String path) {
+    return call("GET", path, null);
+  }
+
+  /**
+   * @param body none when null
+   * @throws CommandFailed when the daemon is not there, or refuses
+   */
+  Reply call(String method, String path, @Nullable JsonNode body) {
+    try {
+      var connection = open(method, path);
+      connection.setReadTimeout((int) ANSWER_LIMIT.toMillis());
+      if (body != null) {
+        send(connection, JSON.writeValueAsBytes(body));
+      }
+      return read(connection);
+    } catch (IOException e) {
+      throw notThere();
+    }
+  }
+
+  /**
+   * The feed, which goes on until one side ends it.
+   *
+   * @param after the place to go on from; from now on when it is empty
+   * @throws IOException when the daemon is not there
+   */
+  InputStream feed(String after) throws IOException {
+    var connection = open("GET", "/api/v1/feed");
+    connection.setRequestProperty("Accept", "text/event-stream");
+    if (!after.isEmpty()) {
+      connection.setRequestProperty("Last-Event-ID", after);
+    }
+    if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      read(connection);
+      throw notTillkeeper();
+    }
+    return connection.getInputStream();
+  }
+
+  private HttpURLConnection open(String method, String path) throws IOException {
+    if (!(url.resolve(path).toURL().openConnection(Proxy.NO_PROXY)
+        instanceof HttpURLConnection connection)) {
+      throw CommandFailed.usage("The address of the daemon must begin with http://.");
+    }
+    connection.setRequestMethod(method);
+    connection.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    return connection;
+  }
+
+  /** Of a known length, or Java would repeat it by itself when the connection breaks. */
+  private static void send(HttpURLConnection connection, byte[] body) throws IOException {
+    connection.setRequestProperty("Content-Type", "application/json");
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(body.length);
+    try (var out = connection.getOutputStream()) {
+      out.write(body);
+    }
+  }
+
+  private Reply read(HttpURLConnection connection) throws IOException {
+    var status = connection.getResponseCode();
+    var type = String.valueOf(connection.getContentType());
+    try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+      var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      if (status >= 400 && type.startsWith("application/problem+json")) {
+        throw refused(status, JSON.readTree(text));
+      }
+      if (status >= 300 || !type.startsWith("application/json")) {
+        throw notTillkeeper();
+      }
+      return new Reply(text, JSON.readTree(text));
+    }
+  }
+
+  private static CommandFailed refused(int status, JsonNode problem) {
+    var detail = problem.path("detail").asText("The daemon refuses this without a reason.");
+    var code =
+        status == 500 ? ExitCode.SOFTWARE : status > 500 ? ExitCode.TRY_LATER : ExitCode.USAGE;
+    return new CommandFailed(code, List.of(Output.plain(detail)), problem);
+  }
+
+  CommandFailed notThere() {
+    return new CommandFailed(
+        ExitCode.UNAVAILABLE,
+        "No Tillkeeper answers at %s: start it with 'systemctl start tillkeeper', or see why it does not run with 'systemctl status tillkeeper'."
+            .formatted(url));
+  }
+
+  private CommandFailed notTillkeeper() {
+    return new CommandFailed(
+        ExitCode.UNAVAILABLE,
+        "What answers at %s is not Tillkeeper: compare quarkus.http.port in the configuration with '--url'."
+            .formatted(url));
+  }
+}

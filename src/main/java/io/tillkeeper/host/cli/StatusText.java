@@ -1,0 +1,185 @@
+package io.tillkeeper.host.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A status as a person reads it in a second: first whether there is anything to do, then why.
+ *
+ * @param status as the API gives it
+ * @param now by the clock of this box, which is the daemon's too
+ */
+record StatusText(JsonNode status, Output output, Instant now, ZoneId zone) {
+
+  private static final String UP = "up";
+  private static final String BLOCKED = "blocked";
+  private static final String INDENT = "         ";
+
+  /** Whether a person has to do something: nothing goes on by itself. */
+  boolean needsSomebody() {
+    return number("/queue/held") > 0 || text("/link/state").equals(BLOCKED);
+  }
+
+  List<String> lines() {
+    var lines = new ArrayList<String>();
+    lines.add(verdict());
+    lines.add("");
+    lines.add(row("Mode", mode()));
+    lines.add(row("Link", link()));
+    hint().ifPresent(hint -> lines.add(INDENT + hint));
+    nextTry().ifPresent(next -> lines.add(INDENT + next));
+    lines.add(row("Queue", queue()));
+    estimate().ifPresent(estimate -> lines.add(INDENT + estimate));
+    lines.add(row("Odoo", odoo()));
+    lines.add(row("Disk", disk()));
+    return lines;
+  }
+
+  /** All of it on one line, without what changes by itself. */
+  String line() {
+    return "link %s%s, mode %s: %d pending, %d sending, %d held, %d delivered, %d discarded"
+        .formatted(
+            text("/link/state"),
+            cause().map(cause -> " (" + cause + ")").orElse(""),
+            text("/mode"),
+            number("/queue/pending"),
+            number("/queue/sending"),
+            number("/queue/held"),
+            number("/queue/deliveredTotal"),
+            number("/queue/discardedTotal"));
+  }
+
+  private String row(String name, String value) {
+    return output.painted(Tone.QUIET, "%-7s".formatted(name)) + "  " + value;
+  }
+
+  private String verdict() {
+    var held = number("/queue/held");
+    var waiting = number("/queue/pending") + number("/queue/sending");
+    if (held > 0) {
+      return output.painted(
+          Tone.BAD,
+          "%s for a decision: 'tillkeeper operations --state held' shows %s."
+              .formatted(
+                  Words.count(held, "operation") + (held == 1 ? " waits" : " wait"),
+                  held == 1 ? "it" : "them"));
+    }
+    if (text("/link/state").equals(BLOCKED)) {
+      return output.painted(
+          Tone.BAD, "Nothing is sent until somebody changes what is wrong with the link.");
+    }
+    if (waiting == 0) {
+      return output.painted(Tone.GOOD, "Everything is delivered.");
+    }
+    return text("/link/state").equals(UP)
+        ? output.painted(Tone.GOOD, Words.count(waiting, "operation") + " on the way to Odoo.")
+        : output.painted(
+            Tone.WARNING,
+            "%s safe on this box, and sent when the line is back."
+                .formatted(Words.count(waiting, "operation") + (waiting == 1 ? " is" : " are")));
+  }
+
+  private String mode() {
+    return switch (text("/mode")) {
+      case "offline" ->
+          output.painted(
+              Tone.WARNING, "offline: nothing is sent to Odoo ('tillkeeper mode auto' ends it)");
+      case "online-only" -> "online-only: nothing is accepted while the link is not up";
+      default -> text("/mode");
+    };
+  }
+
+  private String link() {
+    var state = text("/link/state");
+    var tone = state.equals(UP) ? Tone.GOOD : state.equals(BLOCKED) ? Tone.BAD : Tone.WARNING;
+    var since =
+        Words.instant(text("/link/since"))
+            .map(
+                at ->
+                    " since %s (%s)"
+                        .formatted(
+                            Words.time(at, now, zone), Words.length(Duration.between(at, now))))
+            .orElse("");
+    var reason = cause().map(cause -> " [" + cause + "] " + text("/link/message")).orElse("");
+    return output.painted(tone, state) + since + reason;
+  }
+
+  private Optional<String> cause() {
+    return Optional.of(text("/link/cause")).filter(cause -> !cause.isEmpty());
+  }
+
+  private Optional<String> hint() {
+    return Optional.of(text("/link/hint"))
+        .filter(hint -> !hint.isEmpty())
+        .map(hint -> output.painted(Tone.QUIET, hint));
+  }
+
+  private Optional<String> nextTry() {
+    return Words.instant(text("/link/nextTryAt"))
+        .map(
+            at ->
+                at.isAfter(now)
+                    ? "Next try in %s.".formatted(Words.length(Duration.between(now, at)))
+                    : "Tried again now.");
+  }
+
+  private String queue() {
+    var held = number("/queue/held");
+    var oldest =
+        Words.instant(text("/queue/oldestPendingAt"))
+            .map(at -> " (the oldest for %s)".formatted(Words.length(Duration.between(at, now))))
+            .orElse("");
+    return "%d pending%s, %d sending, %s; %d delivered, %d discarded since the first day"
+        .formatted(
+            number("/queue/pending"),
+            oldest,
+            number("/queue/sending"),
+            held == 0 ? "0 held" : output.painted(Tone.BAD, held + " held"),
+            number("/queue/deliveredTotal"),
+            number("/queue/discardedTotal"));
+  }
+
+  private Optional<String> estimate() {
+    var seconds = number("/queue/secondsToDeliver");
+    return number("/queue/pending") == 0 || seconds == 0
+        ? Optional.empty()
+        : Optional.of(
+            "About %s to deliver, once it is being sent."
+                .formatted(Words.length(Duration.ofSeconds(seconds))));
+  }
+
+  private String odoo() {
+    var database = text("/odoo/database");
+    if (database.isEmpty()) {
+      return "none is configured";
+    }
+    var version = text("/odoo/version");
+    return version.isEmpty()
+        ? "database %s; it has not answered since the start".formatted(database)
+        : "%s by %s, database %s".formatted(version, text("/odoo/protocol"), database);
+  }
+
+  private String disk() {
+    var durable = status.at("/storage/durable").asBoolean();
+    return "%s free, %s"
+        .formatted(
+            Words.size(number("/storage/freeBytes")),
+            durable
+                ? "what is accepted is on it"
+                : output.painted(Tone.BAD, "what is accepted may not be on it"));
+  }
+
+  private String text(String pointer) {
+    var node = status.at(pointer);
+    return node.isTextual() ? Output.plain(node.textValue()) : "";
+  }
+
+  private long number(String pointer) {
+    return status.at(pointer).asLong();
+  }
+}
