@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tillkeeper.simulator.Fault;
+import io.tillkeeper.simulator.Right;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.simulator.SimulatorOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -224,6 +226,40 @@ class CommandLineIT {
       watch.destroyForcibly();
       daemon.close();
     }
+  }
+
+  @Test
+  void theDoctorFindsWhatDoesNotWorkAndWhatDoes() throws IOException {
+    Files.setPosixFilePermissions(storage, PosixFilePermissions.fromString("rwx------"));
+    try (var odoo = Simulator.start(SimulatorOptions.odoo("19.0"))) {
+      var environment = Daemon.deliveringTo(odoo, storage);
+      environment.put("QUARKUS_HTTP_PORT", "1");
+      var well = CommandRun.of(environment, "doctor");
+      assertThat(well.exitCode()).as("%s", well).isEqualTo(OK);
+      assertThat(well.lines())
+          .contains(
+              "ok       configuration  The configuration is good; there is no file of it.",
+              "warning  daemon         The daemon does not answer at http://127.0.0.1:1.",
+              "ok       key            Odoo accepts the API key.",
+              "ok       rights         The user of the key may read, create and change partners.");
+      assertThat(storage).isEmptyDirectory();
+
+      odoo.revoke(Right.CREATE);
+      var forbidden = CommandRun.of(environment, "doctor", "--json");
+      assertThat(forbidden.exitCode()).isEqualTo(NOT_WELL);
+      assertThat(forbidden.json().path("errors").asInt()).isOne();
+      assertThat(forbidden.output()).doesNotContain(odoo.apiKey());
+    }
+    var dead = Daemon.alone(storage);
+    dead.put("TILLKEEPER_ODOO_URL", "http://127.0.0.1:9");
+    dead.put("TILLKEEPER_ODOO_DATABASE", "shop");
+    dead.put("TILLKEEPER_ODOO_API_KEY", "0123456789abcdef");
+    dead.put("QUARKUS_HTTP_PORT", "1");
+    var refused = CommandRun.of(dead, "doctor");
+    assertThat(refused.exitCode()).isEqualTo(NOT_WELL);
+    assertThat(refused.output())
+        .contains("error    connection     The Odoo server does not accept connections.")
+        .contains("1 error, 1 warning.");
   }
 
   private static void collect(BufferedReader from, List<String> lines) {

@@ -115,6 +115,7 @@ final class Daemon implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> CONFIGURATION.matcher(name).matches());
     // nor that of a Tillkeeper which is installed here
     builder.environment().put("TILLKEEPER_CONFIG", "");
+    builder.environment().put("CREDENTIALS_DIRECTORY", "");
     builder.environment().putAll(environment);
     return builder;
   }

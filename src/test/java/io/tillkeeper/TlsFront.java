@@ -11,20 +11,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /** What stands in front of an Odoo that is reached by HTTPS: it speaks TLS, and passes on. */
-final class TlsFront implements AutoCloseable {
+public final class TlsFront implements AutoCloseable {
 
   private final ServerSocket listener;
   private final URI behind;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  TlsFront(SSLContext tls, URI behind) throws IOException {
+  public TlsFront(SSLContext tls, URI behind) throws IOException {
     this.listener =
         tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.behind = behind;
     Thread.ofVirtual().start(this::listen);
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("https://127.0.0.1:" + listener.getLocalPort());
   }
 

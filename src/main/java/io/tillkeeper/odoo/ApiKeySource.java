@@ -20,6 +20,9 @@ final class ApiKeySource {
   private static final String NAME_OF_CREDENTIAL = "credential " + CREDENTIAL;
   private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
 
+  /** Where the service's unit has systemd take it from. */
+  private static final Path OF_THE_PACKAGE = Path.of("/etc/tillkeeper", CREDENTIAL);
+
   private final OdooConfig config;
   private final Optional<Path> credential;
 
@@ -36,14 +39,16 @@ final class ApiKeySource {
   }
 
   /**
-   * The file of the credential.
+   * The file of the credential. Outside of the service it is the one that systemd takes it from, so
+   * that a command which root gives has the same key.
    *
-   * @param directory that of the service's credentials; null when there is none
+   * @param directory that of the service's credentials; null outside of a service
    */
   static Optional<Path> credential(@Nullable String directory) {
-    return Optional.ofNullable(directory)
-        .filter(given -> !given.isBlank())
-        .map(given -> Path.of(given, CREDENTIAL));
+    if (directory == null) {
+      return Optional.of(OF_THE_PACKAGE).filter(Files::exists);
+    }
+    return directory.isBlank() ? Optional.empty() : Optional.of(Path.of(directory, CREDENTIAL));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tillkeeper.odoo;
 
 import io.tillkeeper.odoo.OdooServer.Protocol;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -82,6 +83,24 @@ final class Connector implements AutoCloseable {
     return wire().get("/web/health?db_server_status=1") instanceof WireAnswer.Json json
         && json.status() == 200
         && json.body().path("db_server_status").asBoolean();
+  }
+
+  /**
+   * Which Odoo it is, asked anew, without a log-in.
+   *
+   * @throws LinkLost when it does not say, or is too old
+   */
+  OdooVersion version() {
+    return OdooVersion.ask(wire());
+  }
+
+  /**
+   * What the server says the time is; empty when it does not.
+   *
+   * @throws LinkLost when it does not answer
+   */
+  Optional<Instant> time() {
+    return wire().time("/web/health");
   }
 
   @Override

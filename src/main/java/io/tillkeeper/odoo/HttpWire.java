@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +70,15 @@ final class HttpWire implements AutoCloseable {
    */
   WireAnswer get(String path) {
     return exchange(request(path).GET().build());
+  }
+
+  /**
+   * What the server says the time is, whatever else it answers; empty when it does not.
+   *
+   * @throws LinkLost when nothing comes back
+   */
+  Optional<Instant> time(String path) {
+    return WireReader.date(send(request(path).GET().build()).headers());
   }
 
   /** Well before the time for the answer is over, so that it shows which of the two it was. */

@@ -51,7 +51,12 @@ final class PartnerSearch {
     return arguments;
   }
 
-  private static int major(String series) {
+  /** What partners are searched by, which Odoo has to have. */
+  static List<String> searched() {
+    return List.of("vat", "barcode", "email_normalized", "phone_sanitized", "phone");
+  }
+
+  static int major(String series) {
     return Integer.parseInt(series.replaceFirst("^\\D*(\\d+).*", "$1"));
   }
 

@@ -42,8 +42,12 @@ class VersionedGateway implements OdooGateway {
   VersionedGateway(
       OdooConfig config,
       @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
+    this(config, new Connector(config, version));
+  }
+
+  VersionedGateway(OdooConfig config, Connector connector) {
     this.config = config;
-    this.connector = new Connector(config, version);
+    this.connector = connector;
   }
 
   @Override

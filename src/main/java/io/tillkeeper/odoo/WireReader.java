@@ -9,9 +9,11 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells an answer that may be Odoo's from a page that somebody else put in its place. */
@@ -117,6 +119,15 @@ final class WireReader {
       return pause.isNegative() ? Duration.ZERO : pause;
     } catch (DateTimeException e) {
       return null;
+    }
+  }
+
+  /** When the answer was given, by the clock of whoever gave it. */
+  static Optional<Instant> date(HttpHeaders headers) {
+    try {
+      return headers.firstValue("Date").map(date -> httpDate(date).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
     }
   }
 

@@ -6,17 +6,27 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A request and the connection that waits for its answer; Odoo answers one and closes. */
 final class Exchange {
 
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
   private final HttpServerRequest request;
+  private final InstantSource clock;
   private boolean gone;
   private @Nullable Runnable whenGone;
 
-  Exchange(HttpServerRequest request) {
+  Exchange(HttpServerRequest request, InstantSource clock) {
     this.request = request;
+    this.clock = clock;
     request.connection().closeHandler(closed -> clientIsGone());
   }
 
@@ -59,6 +69,7 @@ final class Exchange {
   private HttpServerResponse begin(Answer answer, int length) {
     HttpServerResponse response = request.response().setStatusCode(answer.status());
     response.putHeader("Server", "Werkzeug/2.2.2 Python/3.11.2");
+    response.putHeader("Date", DATE.format(clock.instant()));
     answer.headers().forEach(response::putHeader);
     return response
         .putHeader("Content-Length", Integer.toString(length))

@@ -79,7 +79,7 @@ final class Json2Route {
       throw Method.privateRefused(model, name);
     }
     Method method =
-        Method.find(model, name)
+        Method.find(model, name, version)
             .orElseThrow(
                 () ->
                     OdooError.werkzeug(

@@ -87,7 +87,7 @@ final class JsonRpcRoute {
     if (!service.equals("execute_kw")) {
       return Incoming.plain(PATH, answers.error(id, unknownMethod(service)));
     }
-    Method method = Method.find(model, name).orElse(null);
+    Method method = Method.find(model, name, version).orElse(null);
     Call call = method == null ? null : call(method, args.path(5), args.path(6));
     ReceivedCall received =
         new ReceivedCall(

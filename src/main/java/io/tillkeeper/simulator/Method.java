@@ -22,12 +22,22 @@ enum Method {
       List.of("domain", "fields", "offset", "limit", "order")),
   MESSAGE_POST(Field.PARTNER, "message_post", true, 0, List.of("body")),
   FIELDS_GET(Field.PARTNER, "fields_get", false, 0, List.of("allfields", "attributes")),
+  HAS_ACCESS(Field.PARTNER, "has_access", true, 1, List.of("operation")),
+  CHECK_ACCESS_RIGHTS(
+      Field.PARTNER, "check_access_rights", false, 1, List.of("operation", "raise_exception")),
+  USERS_HAVE_ACCESS("res.users", "has_access", true, 1, List.of("operation")),
+  CHECK_USERS_ACCESS_RIGHTS(
+      "res.users", "check_access_rights", false, 1, List.of("operation", "raise_exception")),
+  USERS_READ("res.users", "read", true, 0, List.of("fields", "load")),
+  CONTEXT_GET("res.users", "context_get", false, 0, List.of()),
   CHECK_OBJECT_REFERENCE(
       "ir.model.data",
       "check_object_reference",
       false,
       2,
       List.of("module", "xml_id", "raise_on_access_error"));
+
+  static final String USERS = "res.users";
 
   private final String model;
   private final String method;
@@ -44,16 +54,31 @@ enum Method {
   }
 
   static boolean isModel(String model) {
-    return model.equals(Field.PARTNER) || model.equals("ir.model.data");
+    return model.equals(Field.PARTNER) || model.equals(USERS) || model.equals("ir.model.data");
   }
 
-  static Optional<Method> find(String model, String method) {
+  static Optional<Method> find(String model, String method, OdooVersion version) {
     for (Method candidate : values()) {
-      if (candidate.model.equals(model) && candidate.method.equals(method)) {
+      if (candidate.model.equals(model)
+          && candidate.method.equals(method)
+          && candidate.isIn(version)) {
         return Optional.of(candidate);
       }
     }
     return Optional.empty();
+  }
+
+  /** A record tells what may be done with it from 18 on, the model told it before. */
+  private boolean isIn(OdooVersion version) {
+    return switch (method) {
+      case "has_access" -> version.atLeast(OdooVersion.V18);
+      case "check_access_rights" -> !version.atLeast(OdooVersion.V18);
+      default -> true;
+    };
+  }
+
+  String model() {
+    return model;
   }
 
   String fullName() {

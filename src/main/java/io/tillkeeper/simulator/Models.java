@@ -54,9 +54,26 @@ final class Models {
           // the chatter itself is not kept; the call is in the journal
           case MESSAGE_POST -> ids(required(transaction, call));
           case FIELDS_GET -> fieldsGet(call);
+          case HAS_ACCESS, CHECK_ACCESS_RIGHTS, USERS_HAVE_ACCESS, CHECK_USERS_ACCESS_RIGHTS ->
+              hasAccess(call);
+          case USERS_READ -> Json.array().add(user());
+          case CONTEXT_GET ->
+              Json.object().put("lang", "en_US").put("tz", "UTC").put("uid", setting.uid());
           case CHECK_OBJECT_REFERENCE -> checkObjectReference(transaction, call);
         };
     return new Result(value, null);
+  }
+
+  private JsonNode hasAccess(Call call) {
+    return Json.tree(
+        setting.rights().allow(call.method().model(), call.argument("operation").asText()));
+  }
+
+  /** The one user, who works for the one company. */
+  private ObjectNode user() {
+    ObjectNode user = Json.object().put("id", setting.uid());
+    user.putArray("company_ids").add(1);
+    return user;
   }
 
   /** One id for one record given as an object, a list of ids for a list. */

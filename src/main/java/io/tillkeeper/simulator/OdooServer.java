@@ -5,6 +5,7 @@ import io.tillkeeper.simulator.Incoming.Step;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class OdooServer {
   private final FaultSwitch faults;
   private final Journal journal;
   private final Duration processingTime;
+  private final InstantSource clock;
   private final Queue<Held> held = new ConcurrentLinkedQueue<>();
 
   OdooServer(
@@ -34,7 +36,8 @@ final class OdooServer {
       PartnerTable table,
       FaultSwitch faults,
       Journal journal,
-      Duration processingTime) {
+      Duration processingTime,
+      InstantSource clock) {
     this.vertx = vertx;
     this.version = version;
     this.jsonRpc = new JsonRpcRoute(version, access);
@@ -45,6 +48,7 @@ final class OdooServer {
     this.faults = faults;
     this.journal = journal;
     this.processingTime = processingTime;
+    this.clock = clock;
   }
 
   void handle(HttpServerRequest request) {
@@ -60,7 +64,7 @@ final class OdooServer {
                       query,
                       request.headers(),
                       body.toString());
-              serveOrFail(wire, new Exchange(request));
+              serveOrFail(wire, new Exchange(request, clock));
             });
   }
 

@@ -10,5 +10,7 @@ public enum Right {
    * To see accounting fields. In Odoo 18 and 19 {@code load} fails on {@code credit_limit} without
    * it when it creates a contact of a company.
    */
-  ACCOUNTING
+  ACCOUNTING,
+  /** To make users of Odoo, as its administrators may. */
+  USERS
 }

@@ -3,11 +3,14 @@ package io.tillkeeper.simulator;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The rights of the one user; a sync user of a shop has all but the accounting one. */
+/**
+ * The rights of the one user; a sync user of a shop has all but those of accounting and of users.
+ */
 final class Rights {
 
   private final OdooVersion version;
-  private final Set<Right> granted = EnumSet.complementOf(EnumSet.of(Right.ACCOUNTING));
+  private final Set<Right> granted =
+      EnumSet.complementOf(EnumSet.of(Right.ACCOUNTING, Right.USERS));
 
   Rights(OdooVersion version) {
     this.version = version;
@@ -25,6 +28,17 @@ final class Rights {
     return granted.contains(right);
   }
 
+  /** What Odoo says when it is asked whether something may be done with a model. */
+  boolean allow(String model, String operation) {
+    return switch (operation) {
+      case "read" -> model.equals(Method.USERS) || has(Right.READ);
+      case "create" -> has(model.equals(Method.USERS) ? Right.USERS : Right.CREATE);
+      case "write" -> has(model.equals(Method.USERS) ? Right.USERS : Right.WRITE);
+      case "unlink" -> has(model.equals(Method.USERS) ? Right.USERS : Right.UNLINK);
+      default -> throw OdooError.value("Invalid access mode");
+    };
+  }
+
   /** Refuses in Odoo's words. */
   void require(Right right) {
     if (!has(right)) {
@@ -35,7 +49,7 @@ final class Rights {
   private OdooError refused(Right right) {
     String verb =
         switch (right) {
-          case READ, ACCOUNTING -> "access";
+          case READ, ACCOUNTING, USERS -> "access";
           case CREATE -> "create";
           case WRITE -> "modify";
           case UNLINK -> "delete";

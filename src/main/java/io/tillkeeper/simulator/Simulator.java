@@ -58,7 +58,8 @@ public final class Simulator implements AutoCloseable {
             table,
             faults,
             journal,
-            options.processingTime());
+            options.processingTime(),
+            options.clock());
     this.listener = new Listener(vertx, options.port(), server::handle);
     ControlRoute route = new ControlRoute(this, vertx);
     this.control = new Listener(vertx, options.controlPort(), route::handle);

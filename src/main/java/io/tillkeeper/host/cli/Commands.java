@@ -172,6 +172,7 @@ public final class Commands {
         new DiscardCommand().spec(),
         new ModeCommand().spec(),
         new SyncCommand().spec(),
+        new DoctorCommand().spec(),
         ConfigCheck.group(),
         new CompletionCommand().spec());
   }

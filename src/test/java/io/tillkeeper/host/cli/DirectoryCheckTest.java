@@ -1,0 +1,77 @@
+package io.tillkeeper.host.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.tillkeeper.odoo.Finding;
+import io.tillkeeper.odoo.Finding.Level;
+import io.tillkeeper.storage.StorageConfig;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryCheckTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aDirectoryOfOnesOwnWithRoomIsWell() throws IOException {
+    rights("rwx------");
+
+    assertThat(check(folder, 1))
+        .allSatisfy(finding -> assertThat(finding.level()).isEqualTo(Level.OK))
+        .extracting(Finding::subject)
+        .containsExactly("directory", "space");
+  }
+
+  @Test
+  void aDirectoryThatEverybodyMayReadIsAWarning() throws IOException {
+    rights("rwxr-xr-x");
+
+    var finding = check(folder, 1).getFirst();
+
+    assertThat(finding.level()).isEqualTo(Level.WARNING);
+    assertThat(finding.hint()).contains("chmod 700");
+  }
+
+  @Test
+  void lessRoomThanTheReserveIsAnError() {
+    assertThat(check(folder, Long.MAX_VALUE / 8).getLast().level()).isEqualTo(Level.ERROR);
+  }
+
+  @Test
+  void whatIsNotThereOrNoDirectoryIsSaid() throws IOException {
+    assertThat(check(folder.resolve("none"), 1))
+        .singleElement()
+        .extracting(Finding::level)
+        .isEqualTo(Level.WARNING);
+    var file = Files.createFile(folder.resolve("file"));
+    assertThat(check(file, 1)).singleElement().extracting(Finding::level).isEqualTo(Level.ERROR);
+    assertThat(folder).isDirectoryNotContaining("glob:**none");
+  }
+
+  private void rights(String rights) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
+  }
+
+  private static List<Finding> check(Path directory, long reserve) {
+    return new DirectoryCheck(
+            new StorageConfig() {
+              @Override
+              public Path directory() {
+                return directory;
+              }
+
+              @Override
+              public MemorySize reserve() {
+                return new MemorySize(BigInteger.valueOf(reserve));
+              }
+            })
+        .run();
+  }
+}
