@@ -9,6 +9,7 @@ import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.simulator.SimulatorOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -30,6 +32,7 @@ class CommandLineIT {
   private static final int NOT_WELL = 1;
   private static final int EX_USAGE = 64;
   private static final int EX_UNAVAILABLE = 69;
+  private static final int EX_CANTCREAT = 73;
   private static final int EX_CONFIG = 78;
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -260,6 +263,86 @@ class CommandLineIT {
     assertThat(refused.output())
         .contains("error    connection     The Odoo server does not accept connections.")
         .contains("1 error, 1 warning.");
+  }
+
+  @Test
+  void aSupportBundleHoldsWhatHelpsAndNoCustomerAndNoSecret() throws IOException {
+    var secrets = List.of("Canaryname", "canary.mail", "34612987654", "canarykey", "Canarytown");
+    var options =
+        SimulatorOptions.odoo("18.0")
+            .withAccess(
+                "shop", "canary.mail@example.com", "canarykey0123456789abcdef0123456789abcde");
+    try (var odoo = Simulator.start(options)) {
+      odoo.fault(
+          new Fault.OdooException("odoo.exceptions.ValidationError", "Canaryname is refused"),
+          -1,
+          "res.partner.load");
+      var environment = Daemon.deliveringTo(odoo, storage);
+      try (var daemon = Daemon.start(environment)) {
+        daemon.create(
+            Map.of(
+                "values",
+                Map.of(
+                    "name",
+                    "Canaryname",
+                    "email",
+                    "canary.mail@example.com",
+                    "phone",
+                    "+34612987654",
+                    "city",
+                    "Canarytown"),
+                "cashier",
+                "Canaryname",
+                "till",
+                "Canarytown"));
+        awaitHeld(daemon);
+        var file = storage.resolve("bundle.zip");
+        var run =
+            CommandRun.of(
+                environment,
+                "support-bundle",
+                "--into",
+                file.toString(),
+                "--url",
+                daemon.url().toString());
+
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(OK);
+        var parts = unzipped(file);
+        assertThat(parts)
+            .containsKeys(
+                "system.txt", "status.json", "health.json", "metrics.txt", "doctor.json", "log.txt")
+            .hasEntrySatisfying(
+                "operations-held.json", text -> assertThat(text).contains("\"id\" : 1", "rejected"))
+            .hasEntrySatisfying(
+                "configuration.txt",
+                text ->
+                    assertThat(text)
+                        .contains("tillkeeper.odoo.api-key=***", "tillkeeper.shop.country=ES"))
+            .hasEntrySatisfying("status.json", text -> assertThat(text).contains("\"held\" : 1"));
+        assertThat(parts.toString()).doesNotContainIgnoringCase(secrets.toArray(String[]::new));
+        assertThat(Files.getPosixFilePermissions(file))
+            .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        var again =
+            CommandRun.of(
+                environment,
+                "support-bundle",
+                "--into",
+                file.toString(),
+                "--url",
+                daemon.url().toString());
+        assertThat(again.exitCode()).isEqualTo(EX_CANTCREAT);
+      }
+    }
+  }
+
+  private static Map<String, String> unzipped(Path file) throws IOException {
+    var parts = new HashMap<String, String>();
+    try (var zip = new ZipInputStream(Files.newInputStream(file))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        parts.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return parts;
   }
 
   private static void collect(BufferedReader from, List<String> lines) {

@@ -65,6 +65,24 @@ final class LocalApi {
   }
 
   /**
+   * What is for machines: an answer of any kind, as it is.
+   *
+   * @throws CommandFailed when the daemon is not there
+   */
+  String text(String path) {
+    try {
+      var connection = open("GET", path);
+      connection.setReadTimeout((int) ANSWER_LIMIT.toMillis());
+      var status = connection.getResponseCode();
+      try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+        return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    } catch (IOException e) {
+      throw notThere();
+    }
+  }
+
+  /**
    * The feed, which goes on until one side ends it.
    *
    * @param after the place to go on from; from now on when it is empty

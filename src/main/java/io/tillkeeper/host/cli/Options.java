@@ -1,5 +1,7 @@
 package io.tillkeeper.host.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -93,6 +95,15 @@ final class Options {
       throw CommandFailed.usage(otherwise.formatted(text));
     }
     return text;
+  }
+
+  /** Reads the name of a file. */
+  static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw CommandFailed.usage("'%s' is not the name of a file.".formatted(Output.plain(name)));
+    }
   }
 
   /**

@@ -4,7 +4,6 @@ import io.tillkeeper.host.BoxConfig;
 import io.tillkeeper.host.ConfigFile;
 import io.tillkeeper.host.StartFailure;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -40,15 +39,7 @@ final class Session {
     this.url = url;
     this.environment = environment;
     this.clock = clock;
-    this.file = ConfigFile.choose(Optional.ofNullable(configFile).map(Session::path), environment);
-  }
-
-  private static Path path(String name) {
-    try {
-      return Path.of(name);
-    } catch (InvalidPathException e) {
-      throw CommandFailed.usage("'%s' is not the name of a file.".formatted(Output.plain(name)));
-    }
+    this.file = ConfigFile.choose(Optional.ofNullable(configFile).map(Options::path), environment);
   }
 
   Output output() {
