@@ -335,6 +335,42 @@ class CommandLineIT {
     }
   }
 
+  @Test
+  void theQueueIsCopiedWithTheDaemonAndWithoutIt() throws IOException {
+    var environment = Daemon.alone(storage.resolve("state"));
+    var file = storage.resolve("copy.zip");
+    try (var daemon = Daemon.start(environment)) {
+      daemon.create(Map.of("values", Map.of("name", "Ana")));
+      var url = daemon.url().toString();
+      var beside = CommandRun.of(environment, "backup", "--json", "--url", url).json();
+      assertThat(Path.of(beside.path("file").asText())).exists();
+      var run = CommandRun.of(environment, "backup", "--into", file.toString(), "--url", url);
+      assertThat(run.output()).startsWith("The queue is copied to %s (".formatted(file));
+      assertThat(unzipped(file)).containsOnlyKeys("queue.mv.db");
+      daemon.stop(LIMIT);
+    }
+    environment.put("QUARKUS_HTTP_PORT", "1");
+    var alone = CommandRun.of(environment, "backup", "--into", file.toString());
+    assertThat(alone.exitCode()).as("%s", alone).isEqualTo(OK);
+    var beside = CommandRun.of(environment, "backup");
+    assertThat(beside.output()).contains(storage.resolve("state/backups/queue-").toString());
+
+    environment.put("QUARKUS_HTTP_PORT", "0");
+    environment.put("TILLKEEPER_STORAGE_DIRECTORY", storage.resolve("restored").toString());
+    var restored = Files.createDirectory(storage.resolve("restored"));
+    try (var zip = new ZipInputStream(Files.newInputStream(file))) {
+      Files.copy(zip, restored.resolve(zip.getNextEntry().getName()));
+    }
+    try (var daemon = Daemon.start(environment)) {
+      assertThat(daemon.operations()).hasSize(1);
+    }
+
+    var none = Daemon.alone(storage.resolve("none"));
+    none.put("QUARKUS_HTTP_PORT", "1");
+    assertThat(CommandRun.of(none, "backup").exitCode()).isNotEqualTo(OK);
+    assertThat(storage.resolve("none")).doesNotExist();
+  }
+
   private static Map<String, String> unzipped(Path file) throws IOException {
     var parts = new HashMap<String, String>();
     try (var zip = new ZipInputStream(Files.newInputStream(file))) {

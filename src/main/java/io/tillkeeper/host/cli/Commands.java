@@ -173,6 +173,7 @@ public final class Commands {
         new ModeCommand().spec(),
         new SyncCommand().spec(),
         new DoctorCommand().spec(),
+        new BackupCommand().spec(),
         new BundleCommand().spec(),
         ConfigCheck.group(),
         new CompletionCommand().spec());
