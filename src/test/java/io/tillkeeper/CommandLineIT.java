@@ -153,7 +153,7 @@ class CommandLineIT {
         assertThat(down.lines().getFirst())
             .isEqualTo("1 operation is safe on this box, and sent when the line is back.");
         assertThat(down.output())
-            .contains("[refused] The Odoo server does not accept connections.");
+            .contains("[refused]", "The Odoo server does not accept connections.");
         assertThat(tillkeeper("status", "--json", "--url", url).json().at("/queue/pending").asInt())
             .isOne();
 

@@ -85,15 +85,12 @@ final class LocalApi {
   /**
    * The feed, which goes on until one side ends it.
    *
-   * @param after the place to go on from; from now on when it is empty
    * @throws IOException when the daemon is not there
+   * @throws CommandFailed when it refuses
    */
-  InputStream feed(String after) throws IOException {
+  InputStream feed() throws IOException {
     var connection = open("GET", "/api/v1/feed");
     connection.setRequestProperty("Accept", "text/event-stream");
-    if (!after.isEmpty()) {
-      connection.setRequestProperty("Last-Event-ID", after);
-    }
     if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
       read(connection);
       throw notTillkeeper();

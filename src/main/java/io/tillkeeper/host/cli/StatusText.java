@@ -19,6 +19,7 @@ record StatusText(JsonNode status, Output output, Instant now, ZoneId zone) {
   private static final String UP = "up";
   private static final String BLOCKED = "blocked";
   private static final String INDENT = "         ";
+  private static final int WIDTH = 100 - INDENT.length();
 
   /** Whether a person has to do something: nothing goes on by itself. */
   boolean needsSomebody() {
@@ -31,7 +32,7 @@ record StatusText(JsonNode status, Output output, Instant now, ZoneId zone) {
     lines.add("");
     lines.add(row("Mode", mode()));
     lines.add(row("Link", link()));
-    hint().ifPresent(hint -> lines.add(INDENT + hint));
+    reason().forEach(line -> lines.add(INDENT + line));
     nextTry().ifPresent(next -> lines.add(INDENT + next));
     lines.add(row("Queue", queue()));
     estimate().ifPresent(estimate -> lines.add(INDENT + estimate));
@@ -105,18 +106,26 @@ record StatusText(JsonNode status, Output output, Instant now, ZoneId zone) {
                         .formatted(
                             Words.time(at, now, zone), Words.length(Duration.between(at, now))))
             .orElse("");
-    var reason = cause().map(cause -> " [" + cause + "] " + text("/link/message")).orElse("");
-    return output.painted(tone, state) + since + reason;
+    return output.painted(tone, state)
+        + since
+        + cause().map(cause -> " [" + cause + "]").orElse("");
   }
 
   private Optional<String> cause() {
     return Optional.of(text("/link/cause")).filter(cause -> !cause.isEmpty());
   }
 
-  private Optional<String> hint() {
-    return Optional.of(text("/link/hint"))
-        .filter(hint -> !hint.isEmpty())
-        .map(hint -> output.painted(Tone.QUIET, hint));
+  /** Why it is not up, and what to look at; of airplane mode the mode says enough. */
+  private List<String> reason() {
+    if (cause().isEmpty() || text("/link/cause").equals("offline-mode")) {
+      return List.of();
+    }
+    var lines = new ArrayList<>(Words.wrapped(text("/link/message"), WIDTH));
+    if (!text("/link/hint").isEmpty()) {
+      Words.wrapped(text("/link/hint"), WIDTH)
+          .forEach(line -> lines.add(output.painted(Tone.QUIET, line)));
+    }
+    return lines;
   }
 
   private Optional<String> nextTry() {

@@ -36,10 +36,16 @@ final class Watch {
     this.screen = WatchScreen.of(session);
   }
 
-  /** Goes on until the process is interrupted, or nobody reads any more. */
+  /**
+   * Goes on until the process is interrupted, or nobody reads any more.
+   *
+   * @throws CommandFailed when the daemon is not there at the beginning, or refuses
+   */
   int run() {
-    var first = open();
-    if (first == null) {
+    FeedReader first;
+    try {
+      first = new FeedReader(api.feed());
+    } catch (IOException e) {
       throw api.notThere();
     }
     Thread.ofPlatform().daemon().name("feed").start(() -> follow(first));
@@ -65,24 +71,17 @@ final class Watch {
   }
 
   private void follow(FeedReader first) {
-    for (FeedReader reader = first; ; reader = open()) {
-      if (reader != null) {
-        read(reader);
-        news.add(new News.Gone());
-      }
+    read(first);
+    while (true) {
+      news.add(new News.Gone());
       LockSupport.parkNanos(pause.toNanos());
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
-    }
-  }
-
-  private @Nullable FeedReader open() {
-    try {
-      return new FeedReader(api.feed(""));
-    } catch (IOException e) {
-      return null;
+      var longer = pause.multipliedBy(2);
+      pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+      try {
+        read(new FeedReader(api.feed()));
+      } catch (IOException | CommandFailed e) {
+        // not there yet, or not ready: it is tried again
+      }
     }
   }
 
