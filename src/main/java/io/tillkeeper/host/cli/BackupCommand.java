@@ -25,7 +25,8 @@ final class BackupCommand implements Command {
     return Options.command(
             "backup",
             this,
-            "Copies the queue's database, while the daemon runs or not. The copy holds customers: only its owner may read it.")
+            "Copies the queue's database.",
+            "With the daemon or without it. The copy holds customers: only its owner may read it.")
         .addOption(
             Options.value(
                 INTO, "FILE", "The copy; otherwise a new one in backups/ beside the database."));

@@ -26,7 +26,8 @@ final class BundleCommand implements Command {
     return Options.command(
             "support-bundle",
             this,
-            "Writes an archive for whoever helps you: status, health, metrics, operations without their values, the keys of the configuration, what the doctor finds, the last lines of the log. No customer, no secret is in it; look into it before you send it.")
+            "Writes an archive for whoever helps you.",
+            "In it are status, health, metrics, operations without their values, the keys of the configuration, what the doctor finds, the last lines of the log. No customer, no secret is in it; look into it before you send it.")
         .addOption(
             Options.value(INTO, "FILE", "The archive; otherwise a new one in this directory."));
   }

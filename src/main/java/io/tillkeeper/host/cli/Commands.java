@@ -62,7 +62,15 @@ public final class Commands {
       return end(UsageError.of(wrong));
     } catch (CommandFailed failed) {
       return end(failed);
+    } catch (RuntimeException fault) {
+      return end(new CommandFailed(ExitCode.SOFTWARE, sentence(fault)));
     }
+  }
+
+  /** Not the message of the exception, which could hold a customer's data. */
+  private static String sentence(RuntimeException fault) {
+    return "This is a fault in Tillkeeper: %s at %s."
+        .formatted(fault.getClass().getName(), fault.getStackTrace()[0]);
   }
 
   private OptionalInt run(ParseResult parsed) {
@@ -130,7 +138,8 @@ public final class Commands {
                 () -> new String[] {"Tillkeeper " + session(output).config().version()});
     root.usageMessage()
         .description(
-            "Keeps the customers of an Odoo point of sale while the line is down. Without a command it is the daemon itself.")
+            "Keeps the customers of an Odoo point of sale while the line is down. Without a command it is the daemon itself.",
+            "")
         .footer(
             "",
             "Ends with 0 when all is well, 1 when a person should look, and otherwise with a code of sysexits.h.");

@@ -15,7 +15,8 @@ final class CompletionCommand implements Command {
     return Options.command(
             "completion",
             this,
-            "Prints the completion for a shell: 'source <(tillkeeper completion bash)'.")
+            "Prints the completion for a shell.",
+            "Use it by 'source <(tillkeeper completion bash)'.")
         .addPositional(Options.argument("SHELL", true, SHELLS, "bash."));
   }
 

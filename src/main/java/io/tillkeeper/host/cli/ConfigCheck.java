@@ -22,7 +22,8 @@ final class ConfigCheck implements Command {
     return Options.command(
         "check",
         this,
-        "Says what is wrong with the configuration, one sentence for each key. Nothing is written, and nobody is called.");
+        "Says what is wrong with the configuration.",
+        "One sentence for each key. Nothing is written, and nobody is called.");
   }
 
   @Override

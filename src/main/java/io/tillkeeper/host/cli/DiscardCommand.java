@@ -13,7 +13,8 @@ final class DiscardCommand implements Command {
     return Options.command(
             "discard",
             this,
-            "Gives a held operation up: it does not come into Odoo. The history keeps who did it and why.")
+            "Gives a held operation up.",
+            "It does not come into Odoo. The history keeps who did it and why.")
         .addPositional(Options.id(true))
         .addOption(Options.value(REASON, "TEXT", "Why; needed."))
         .addOption(Decisions.by());

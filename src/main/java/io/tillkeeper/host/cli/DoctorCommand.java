@@ -19,6 +19,7 @@ final class DoctorCommand implements Command {
     return Options.command(
         "doctor",
         this,
+        "Finds out what does not work.",
         "Looks at the configuration, the directory, the disk, the clock, the way to Odoo and the rights of the key there. Ends with 1 when something does not work. Nothing is changed, here or in Odoo.");
   }
 

@@ -17,7 +17,8 @@ final class ModeCommand implements Command {
     return Options.command(
             "mode",
             this,
-            "Says the mode, or sets it: auto delivers whenever Odoo can be reached, offline never calls Odoo, online-only accepts nothing while the link is not up.")
+            "Says the mode, or sets it.",
+            "auto delivers whenever Odoo can be reached, offline never calls Odoo, online-only accepts nothing while the link is not up.")
         .addPositional(Options.argument("MODE", false, MODES, "auto, offline or online-only."));
   }
 

@@ -24,7 +24,8 @@ final class OperationsCommand implements Command {
     return Options.command(
             "operations",
             this,
-            "What was accepted, and what became of it; with an ID that one with its history.")
+            "What was accepted, and what became of it.",
+            "With an ID, that one with its history and the command that settles it.")
         .addPositional(Options.id(false))
         .addOption(Options.word(STATE, "STATE", STATES, "Only those in this state."))
         .addOption(

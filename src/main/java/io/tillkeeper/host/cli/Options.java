@@ -13,17 +13,22 @@ final class Options {
 
   private Options() {}
 
-  /** A command that is described in one sentence. */
-  static CommandSpec command(String name, Command does, String... description) {
+  /**
+   * A command.
+   *
+   * @param summary what it does, in a few words, for the list of them
+   * @param description what there is to know besides
+   */
+  static CommandSpec command(String name, Command does, String summary, String... description) {
     var spec = CommandSpec.wrapWithoutInspection(does).name(name);
-    spec.usageMessage().description(description);
+    spec.usageMessage().header(summary).description(description);
     return spec;
   }
 
   /** What has commands of its own and does nothing itself. */
   static CommandSpec group(String name, String description) {
     var spec = CommandSpec.create().name(name);
-    spec.usageMessage().description(description);
+    spec.usageMessage().header(description);
     return spec;
   }
 

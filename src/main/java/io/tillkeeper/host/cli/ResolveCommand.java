@@ -19,7 +19,8 @@ final class ResolveCommand implements Command {
     return Options.command(
             "resolve",
             this,
-            "Settles a conflict, by saying for each field whose value it is to have, or a duplicate, by saying who it is.")
+            "Settles a conflict or a duplicate.",
+            "A conflict by saying for each field whose value it is to have, a duplicate by saying who it is.")
         .addPositional(Options.id(true))
         .addOption(Options.values(MINE, "FIELD", "This field as the till has it; may be repeated."))
         .addOption(Options.values(THEIRS, "FIELD", "This field as Odoo has it; may be repeated."))

@@ -20,7 +20,10 @@ final class RetryCommand implements Command {
   @Override
   public CommandSpec spec() {
     return Options.command(
-            "retry", this, "Sends a held operation again, or all that are held for one reason.")
+            "retry",
+            this,
+            "Sends held operations again.",
+            "One, with corrected values if need be, or all that are held for one reason.")
         .addPositional(Options.id(false))
         .addOption(
             Options.values(

@@ -13,7 +13,8 @@ final class StatusCommand implements Command {
     return Options.command(
             "status",
             this,
-            "The link, the queue, the mode. Ends with 1 when it needs somebody: something is held, or the link is blocked.")
+            "How it all is: the link, the queue, the mode.",
+            "Ends with 1 when it needs somebody: something is held, or the link is blocked.")
         .addOption(Options.flag(WATCH, "Goes on and shows each change, until it is interrupted."));
   }
 

@@ -11,7 +11,8 @@ final class SyncCommand implements Command {
     return Options.command(
         "sync",
         this,
-        "Tries the link now and sends everything that waits for its time. It does not wait for that: 'tillkeeper status --watch' shows it.");
+        "Tries the link and sends what waits, now.",
+        "It does not wait for that: 'tillkeeper status --watch' shows it.");
   }
 
   @Override
