@@ -138,7 +138,7 @@ accept() { # name
 finds() { request "http://127.0.0.1:$port/api/v1/customers?query=$1" | grep --quiet "$1"; }
 
 headline "A Debian 12"
-mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --include=systemd-sysv,adduser,procps,zlib1g bookworm "$tree" 2> "$work/debian.log" ||
+mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --include=systemd-sysv,adduser,zlib1g bookworm "$tree" 2> "$work/debian.log" ||
   { cat "$work/debian.log"; exit 1; }
 rm -f "$tree/etc/hostname" "$tree/etc/resolv.conf"
 echo '127.0.0.1 localhost' > "$tree/etc/hosts"
@@ -154,6 +154,7 @@ check "it depends on each library that the binary wants" not inside sh -c 'ldd /
 check "the binary is root's" is "root:root 755" mode /usr/bin/tillkeeper
 check "the configuration is root's, and for the daemon to read" is "root:tillkeeper 640" mode /etc/tillkeeper/tillkeeper.properties
 check "the key is root's alone" is "root:root 600" mode /etc/tillkeeper/odoo-api-key
+check "it says where the queue is" grep --quiet '^tillkeeper.storage.directory=/var/lib/tillkeeper$' "$tree/etc/tillkeeper/tillkeeper.properties"
 check "the configuration is a conffile" grep --quiet --fixed-strings /etc/tillkeeper/tillkeeper.properties "$tree/var/lib/dpkg/info/tillkeeper.conffiles"
 check "systemd takes the unit" is '' inside systemd-analyze verify --man=no tillkeeper.service
 for page in man1/tillkeeper.1 man5/tillkeeper.properties.5; do
@@ -170,7 +171,7 @@ headline "Installed on a running box"
 boot
 check "it installs" apt install /root/first.deb
 check "it runs, and has said that it is ready" until_true 20 is active inside systemctl is-active tillkeeper
-check "it said that by itself" is notify property Type
+check "it says how it is" is "Link blocked (not-configured), mode auto; 0 pending, 0 held." property StatusText
 check "a customer is accepted" accept Ana
 check "it is nobody's but its own user" is 'tillkeeper' inside stat -c %U "/proc/$(main_pid)"
 check "it has no capability" is 0000000000000000 status_of_process CapBnd
@@ -189,10 +190,6 @@ check "it was given the key" is 0123456789abcdef0123456789abcdef01234567 \
   inside cat "/proc/$(main_pid)/root/run/credentials/tillkeeper.service/odoo-api-key"
 check "it is killed" inside systemctl kill --signal KILL tillkeeper
 check "it comes back by itself, and has the customer" until_true 20 finds Ana
-before=$(main_pid)
-check "it reloads" inside systemctl reload tillkeeper
-check "it is the same process after it" is "$before" main_pid
-check "it answers" until_true 5 answers
 rm "$tree/etc/tillkeeper/odoo-api-key"
 check "it starts without a key" inside systemctl restart tillkeeper
 check "it answers without a key" until_true 10 answers
@@ -228,7 +225,7 @@ inside systemctl enable --now tillkeeper 2> /dev/null
 
 headline "Removed"
 check "it is removed" apt remove tillkeeper
-check "nothing of it runs" not inside pgrep --exact tillkeeper
+check "nothing of it runs" not pgrep --exact --ns "$init" --nslist pid tillkeeper
 check "the queue stays" inside test -s /var/lib/tillkeeper/queue.mv.db
 check "the configuration stays" cmp "$work/configuration" "$tree/etc/tillkeeper/tillkeeper.properties"
 check "it is installed again" apt install /root/9999.1.deb
@@ -236,7 +233,7 @@ check "it has the customer" until_true 20 finds Ana
 
 headline "Purged"
 check "it is purged" apt purge tillkeeper
-check "nothing of it runs" not inside pgrep --exact tillkeeper
+check "nothing of it runs" not pgrep --exact --ns "$init" --nslist pid tillkeeper
 check "nothing of it is left" diff "$work/before" <(listing)
 check "nor its user" diff "$work/users-before" <(users)
 
