@@ -11,9 +11,10 @@ export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 package=$(realpath "$1")
 [ "$(id -u)" -eq 0 ] || { echo "It has to be root, to make a Debian." >&2; exit 64; }
 
+cgroups=$(findmnt --noheadings --output TARGET --types cgroup2 | head -n 1)
+[ -n "$cgroups" ] || { echo "There are no cgroups of version 2 here, without which no systemd runs." >&2; exit 69; }
 work=$(mktemp --directory /tmp/tillkeeper-package.XXXXXX)
 tree=$work/debian
-cgroups=$(findmnt --noheadings --output TARGET --types cgroup2 | head -n 1)
 cgroup=$cgroups/${work##*/}
 init='' # the systemd of the tree, as this machine counts its processes
 checks=0 failures=0
