@@ -122,7 +122,8 @@ boot() {
 
 booted() { case $(inside systemctl is-system-running) in running | degraded) ;; *) return 1 ;; esac; }
 
-logged() { inside journalctl --unit tillkeeper --output cat --no-pager | grep --quiet "$1"; }
+# Read to the end: who stops reading early fails the one who writes.
+logged() { inside journalctl --unit tillkeeper --output cat --no-pager | grep "$1" > /dev/null; }
 
 property() { inside systemctl show tillkeeper --property "$1" --value; }
 
@@ -138,7 +139,7 @@ answers() { request "http://127.0.0.1:$port/api/v1/status"; }
 accept() { # name
   request "http://127.0.0.1:$port/api/v1/customers" --header 'Content-Type: application/json' --data "{\"values\": {\"name\": \"$1\"}}"
 }
-finds() { request "http://127.0.0.1:$port/api/v1/customers?query=$1" | grep --quiet "$1"; }
+finds() { request "http://127.0.0.1:$port/api/v1/customers?query=$1" | grep "$1" > /dev/null; }
 
 headline "A Debian 12"
 mmdebstrap --quiet --variant=minbase --dpkgopt=force-unsafe-io --include=systemd-sysv,adduser,zlib1g bookworm "$tree" 2> "$work/debian.log" ||
@@ -193,6 +194,9 @@ check "it was given the key" is 0123456789abcdef0123456789abcdef01234567 \
   inside cat "/proc/$(main_pid)/root/run/credentials/tillkeeper.service/odoo-api-key"
 check "it is killed" inside systemctl kill --signal KILL tillkeeper
 check "it comes back by itself, and has the customer" until_true 20 finds Ana
+before=$(main_pid)
+check "it reloads" inside systemctl reload tillkeeper
+check "it is the same process after it" is "$before" main_pid
 rm "$tree/etc/tillkeeper/odoo-api-key"
 check "it starts without a key" inside systemctl restart tillkeeper
 check "it answers without a key" until_true 10 answers
