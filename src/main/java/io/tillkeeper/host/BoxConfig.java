@@ -20,6 +20,13 @@ public final class BoxConfig {
   /** What the build makes of all of these; the daemon reads its configuration by it too. */
   private static final String MADE_BY_THE_BUILD = "io.quarkus.runtime.generated.RunTimeConfig";
 
+  private static final String HOST = "quarkus.http.host";
+  private static final String PORT = "quarkus.http.port";
+
+  /** What the product's own properties say, which are not read for this alone. */
+  private static final String USUAL_HOST = "127.0.0.1";
+
+  private static final String USUAL_PORT = "8484";
   private static final String VERSION = "quarkus.application.version";
   private static final String ANY_ADDRESS = "0.0.0.0";
   private static final String OWN = "tillkeeper.";
@@ -41,6 +48,23 @@ public final class BoxConfig {
     return new BoxConfig(builder.build());
   }
 
+  /**
+   * Where the local API is. Most commands need nothing else, and to read all takes longer than all
+   * the rest that they do.
+   *
+   * @throws RuntimeException when a value cannot be; {@link #read} says which
+   */
+  public static URI urlAlone() {
+    var builder =
+        new SmallRyeConfigBuilder()
+            .addSystemSources()
+            .addDefaultInterceptors()
+            .withSources(new ConfigFile())
+            .withDefaultValue(HOST, USUAL_HOST)
+            .withDefaultValue(PORT, USUAL_PORT);
+    return url(builder.build());
+  }
+
   /** What is wrong with it beyond what single values can be: one sentence for each. */
   public List<String> problems() {
     return OdooConfigCheck.problems(odoo());
@@ -58,13 +82,17 @@ public final class BoxConfig {
 
   /** Where the local API is. */
   public URI url() {
-    var host = config.getValue("quarkus.http.host", String.class);
+    return url(config);
+  }
+
+  private static URI url(SmallRyeConfig config) {
+    var host = config.getValue(HOST, String.class);
     var named = host.equals(ANY_ADDRESS) ? "127.0.0.1" : host;
     return URI.create(
         "http://%s:%d"
             .formatted(
                 named.contains(":") ? "[" + named + "]" : named,
-                config.getValue("quarkus.http.port", Integer.class)));
+                config.getValue(PORT, Integer.class)));
   }
 
   /** The version of this program, which the build put there. */

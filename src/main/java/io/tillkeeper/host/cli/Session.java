@@ -101,7 +101,20 @@ final class Session {
 
   /** The daemon. */
   LocalApi api() {
-    return new LocalApi(url == null ? config().url() : address(url));
+    return new LocalApi(url == null ? address() : address(url));
+  }
+
+  private URI address() {
+    var known = config;
+    if (known != null) {
+      return known.url();
+    }
+    useConfigFile();
+    try {
+      return BoxConfig.urlAlone();
+    } catch (RuntimeException unreadable) {
+      return config().url(); // which says what is wrong
+    }
   }
 
   private static URI address(String text) {
