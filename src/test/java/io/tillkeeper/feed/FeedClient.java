@@ -24,6 +24,11 @@ public final class FeedClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int OPEN = 0;
 
+  /**
+   * What is said of a connection that broke without a word, as by a server that does not read on.
+   */
+  private static final int BROKEN = 1006;
+
   private final List<String> texts = new ArrayList<>();
 
   /** The first of the texts, as far as somebody looked at them. */
@@ -73,6 +78,11 @@ public final class FeedClient implements AutoCloseable {
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
       closedWith.set(code);
       return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable failure) {
+      closedWith.set(BROKEN);
     }
   }
 
