@@ -50,6 +50,10 @@ class SystemdIT {
       daemon.create(Map.of("values", Map.of("name", "Held", "lang", "xx_XX")));
       systemd.await("STATUS=Link up, mode auto; 0 pending, 1 held.");
 
+      daemon.json(202, "POST", "/api/v1/reload", Map.of());
+      systemd.await("RELOADING=1");
+      systemd.await("READY=1", 2);
+
       daemon.json(200, "PUT", "/api/v1/mode", Map.of("mode", "offline"));
       daemon.create(Map.of("values", Map.of("name", "Pending")));
       systemd.await("STATUS=Link down (offline-mode), mode offline; 1 pending, 1 held.");

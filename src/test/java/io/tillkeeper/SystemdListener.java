@@ -11,6 +11,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +58,15 @@ final class SystemdListener implements AutoCloseable {
 
   /** Waits until something was said. */
   void await(String assignment) {
+    await(assignment, 1);
+  }
+
+  /** Waits until something was said so many times. */
+  void await(String assignment, int times) {
     Await.until(
         Duration.ofSeconds(30),
-        () -> heard.contains(assignment),
-        () -> "systemd hears " + assignment + ": " + heard);
+        () -> Collections.frequency(heard, assignment) >= times,
+        () -> "systemd hears %s %d times: %s".formatted(assignment, times, heard));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tillkeeper.api;
 
+import io.tillkeeper.host.Reload;
 import io.tillkeeper.sync.Mode;
 import io.tillkeeper.sync.Modes;
 import io.tillkeeper.sync.WorkerLoop;
@@ -28,11 +29,13 @@ class StatusResource {
   private final StatusMaker statuses;
   private final Modes modes;
   private final WorkerLoop worker;
+  private final Reload reload;
 
-  StatusResource(StatusMaker statuses, Modes modes, WorkerLoop worker) {
+  StatusResource(StatusMaker statuses, Modes modes, WorkerLoop worker, Reload reload) {
     this.statuses = statuses;
     this.modes = modes;
     this.worker = worker;
+    this.reload = reload;
   }
 
   @GET
@@ -87,6 +90,24 @@ class StatusResource {
       content = @Content(schema = @Schema(implementation = Views.Status.class)))
   public Response sync() {
     worker.tryNow();
+    return Response.accepted(status()).build();
+  }
+
+  @POST
+  @Path("reload")
+  @Operation(
+      operationId = "reload",
+      summary = "Read the key and the certificates anew, and try now",
+      description =
+          "For a new API key, or an Odoo that became another version. The rest of the configuration is read at a start only. Takes"
+              + " no body.")
+  @APIResponse(
+      responseCode = "202",
+      description =
+          "They will be read with the next call to Odoo, which is being made; this is the status before it.",
+      content = @Content(schema = @Schema(implementation = Views.Status.class)))
+  public Response reload() {
+    reload.now();
     return Response.accepted(status()).build();
   }
 }

@@ -106,6 +106,17 @@ class ServiceNotifier {
     send(List.of("STOPPING=1", "STATUS=Stopping."));
   }
 
+  /** Tells that the service does something anew, and is ready again afterwards. */
+  void whileReloading(Runnable work) {
+    var now = TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
+    send(List.of("RELOADING=1", "MONOTONIC_USEC=" + now));
+    try {
+      work.run();
+    } finally {
+      send(List.of("READY=1"));
+    }
+  }
+
   private void run() {
     send(List.of("READY=1"));
     while (!stopping) {

@@ -75,6 +75,21 @@ final class Connector implements AutoCloseable {
   }
 
   /**
+   * Forgets everything. The connections of a client that nobody holds any more are closed with it,
+   * which lets calls that are on their way end first.
+   */
+  void forget() {
+    connecting.lock();
+    try {
+      current.set(null);
+      login = null;
+      wire = null;
+    } finally {
+      connecting.unlock();
+    }
+  }
+
+  /**
    * Whether Odoo's database server answers, as far as Odoo says so: 17 does not.
    *
    * @throws LinkLost when Odoo does not answer

@@ -98,4 +98,10 @@ public interface OdooGateway {
    * @throws LinkLost when there is no answer of Odoo's; the note may have been written
    */
   void note(long id, String text);
+
+  /**
+   * Forgets all that it knows of the server: the next call reads the API key and the authorities'
+   * certificates anew, and asks which Odoo it is. Calls that are on their way end as they would.
+   */
+  void forgetServer();
 }

@@ -87,6 +87,12 @@ class VersionedGateway implements OdooGateway {
   }
 
   @Override
+  public void forgetServer() {
+    countries.clear();
+    connector.forget();
+  }
+
+  @Override
   public OptionalLong find(UUID ref) {
     return ask(
         queries ->

@@ -97,7 +97,8 @@ class OpenApiQuarkusTest {
             "/api/v1/history",
             "/api/v1/status",
             "/api/v1/mode",
-            "/api/v1/sync");
+            "/api/v1/sync",
+            "/api/v1/reload");
   }
 
   @Test
@@ -168,6 +169,7 @@ class OpenApiQuarkusTest {
     assertDescribed("Status", given().get(STATUS), 200);
     assertDescribed("OperationPage", given().get(OPERATIONS), 200);
     assertDescribed("Status", given().post("/api/v1/sync"), 202);
+    assertDescribed("Status", given().post("/api/v1/reload"), 202);
     assertDescribed("Status", Till.mode("offline"), 200);
     assertDescribed("Status", Till.mode("auto"), 200);
     assertDescribed("Problem", Till.create(Map.of("name", "")), 422);

@@ -12,7 +12,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,6 +164,24 @@ class LinkCausesTest {
     odoo.then(StubServer.json("{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": 1}"));
     try (StubServer server = new StubServer(odoo, authority.server(HERE, -4, 30))) {
       VersionedGateway gateway = gateway(trusting(server));
+      assertThat(gateway.probe().version()).isEqualTo("18.0");
+      gateway.close();
+    }
+  }
+
+  @Test
+  void anAuthorityThatIsNamedLaterIsTrustedWhenTheServerIsForgotten(@TempDir Path another)
+      throws Exception {
+    Path trusted = new TestAuthority(another).certificate();
+    FakeOdoo odoo = new FakeOdoo("18.0");
+    odoo.then(StubServer.json("{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": 1}"));
+    try (StubServer server = new StubServer(odoo, authority.server(HERE, -5, 30))) {
+      VersionedGateway gateway = gateway(TestConfig.of(server.uri()).withCaFile(trusted));
+      LinkLost lost = catchThrowableOfType(LinkLost.class, gateway::probe);
+      assertThat(lost.linkCause()).isEqualTo(LinkCause.TLS);
+
+      Files.copy(authority.certificate(), trusted, StandardCopyOption.REPLACE_EXISTING);
+      gateway.forgetServer();
       assertThat(gateway.probe().version()).isEqualTo("18.0");
       gateway.close();
     }

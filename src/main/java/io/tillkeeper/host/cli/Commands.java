@@ -181,6 +181,7 @@ public final class Commands {
         new DiscardCommand().spec(),
         new ModeCommand().spec(),
         new SyncCommand().spec(),
+        new ReloadCommand().spec(),
         new DoctorCommand().spec(),
         new BackupCommand().spec(),
         new BundleCommand().spec(),
