@@ -9,7 +9,7 @@ set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-starts=15 pending=100000 idle=60 traffic=20000 what=()
+starts=15 commands=20 pending=100000 idle=60 traffic=20000 what=()
 while [ $# -gt 0 ]; do
   case $1 in
     --starts) starts=$2; shift ;;
@@ -45,11 +45,15 @@ request() { # the customer's number, and what to say of the connection
     $port ${#body} "$2" "$body"
 }
 
+command_of() { # binary|jar
+  command=("$binary")
+  [ "$1" = binary ] || command=("$java" -jar "$jar")
+}
+
 # Starts it and returns at the first 202; $took is how long that was, in microseconds.
 start() { # binary|jar, the address of Odoo
-  local command=("$binary") begin line='' to
-  [ "$1" = binary ] || command=("$java" -jar "$jar")
-  local asked
+  local begin line='' to asked
+  command_of "$1"
   asked=$(request $((RANDOM * 32768 + RANDOM)) close)
   begin=${EPOCHREALTIME/./}
   env TILLKEEPER_STORAGE_DIRECTORY="$work/queue" TILLKEEPER_SHOP_COUNTRY=ES QUARKUS_HTTP_PORT=$port TILLKEEPER_ODOO_URL="$2" \
@@ -135,6 +139,16 @@ measure() { # binary|jar
   row "processor in $idle s at rest" "$((($(ticks) - t) * 1000 / $(getconf CLK_TCK))) ms"
   row "voluntary switches in that time" "$(($(switches) - s))"
   row "bytes written in that time" "$(($(written) - w))"
+
+  say "$1: $commands commands"
+  command_of "$1"
+  for ((nth = 0; nth < commands; nth++)); do
+    before=${EPOCHREALTIME/./}
+    "${command[@]}" status --url http://127.0.0.1:$port > "$work/said" 2>&1 || true
+    echo $((${EPOCHREALTIME/./} - before))
+  done > "$work/runs"
+  grep -q pending "$work/said" || { say "no status: $(cat "$work/said")"; exit 1; }
+  row "'tillkeeper status', median of $commands" "$(median < "$work/runs" | milliseconds)"
 
   say "$1: $pending waiting"
   burst 100000 "$pending"
