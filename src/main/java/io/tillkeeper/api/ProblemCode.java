@@ -28,6 +28,7 @@ enum ProblemCode {
   IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused"),
   INTERNAL(500, "Internal error"),
   TOO_MANY_LISTENERS(503, "Too many listeners"),
+  BUSY(503, "Busy"),
   LINK_REQUIRED(503, "Link required"),
   DISK_FULL(507, "Disk full");
 

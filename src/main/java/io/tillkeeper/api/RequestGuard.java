@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -35,9 +36,19 @@ class RequestGuard {
    */
   private static final int AFTER_CORS = 100;
 
+  /** The last of these: what is refused is not under way. */
+  private static final int BEFORE_THE_REST = 90;
+
+  /**
+   * Of requests under way. A hundred tills at once are fewer; each takes memory, and waits for the
+   * same disk.
+   */
+  static final int MOST_UNDER_WAY = 64;
+
   private final Set<String> hosts;
   private final List<String> origins;
   private final long largestBody;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   RequestGuard(ApiConfig config, @ConfigProperty(name = "quarkus.http.host") String listeningOn) {
     this.hosts = ownNames(listeningOn);
@@ -59,9 +70,11 @@ class RequestGuard {
   void register(@Observes Filters filters) {
     filters.register(this::guard, FIRST);
     filters.register(this::limit, AFTER_CORS);
+    filters.register(this::count, BEFORE_THE_REST);
   }
 
   private void guard(RoutingContext exchange) {
+    PipelineLimit.watch(exchange.request().connection());
     exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     refusal(exchange.request())
         .ifPresentOrElse(problem -> refuse(exchange, problem), exchange::next);
@@ -90,6 +103,26 @@ class RequestGuard {
     if (declaredLength(exchange.request()) > largestBody) {
       refuse(exchange, ProblemMappers.bodyTooLarge());
     } else {
+      exchange.next();
+    }
+  }
+
+  /** The feed has a limit of its own; what watches the daemon is to see it when it is busy. */
+  private void count(RoutingContext exchange) {
+    var path = exchange.normalizedPath();
+    if (path.startsWith("/q/") || path.equals("/api/v1/feed")) {
+      exchange.next();
+    } else if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
+      underWay.decrementAndGet();
+      exchange.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+      refuse(
+          exchange,
+          Problem.of(
+              ProblemCode.BUSY,
+              "More comes at once than the disk takes; nothing was done. Try again in a second.",
+              null));
+    } else {
+      exchange.addEndHandler(ended -> underWay.decrementAndGet());
       exchange.next();
     }
   }

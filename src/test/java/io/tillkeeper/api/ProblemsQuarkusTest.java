@@ -48,6 +48,7 @@ class ProblemsQuarkusTest {
   @Inject Scene scene;
   @Inject FullFeed feed;
   @Inject TestDisk disk;
+  @Inject WaitingResource waiting;
   @Inject TestStaging staging;
   Simulator odoo;
 
@@ -62,6 +63,7 @@ class ProblemsQuarkusTest {
   @AfterEach
   void leaveTheBoxAsItWas() {
     disk.fill(false);
+    waiting.letGo();
     staging.set(false);
     feed.leave();
     Till.mode("auto").then().statusCode(200);
@@ -136,6 +138,10 @@ class ProblemsQuarkusTest {
       case TOO_MANY_LISTENERS -> {
         feed.fill();
         yield of(given().get("/api/v1/feed"));
+      }
+      case BUSY -> {
+        waiting.keep(RequestGuard.MOST_UNDER_WAY, daemon);
+        yield of(create(Map.of("name", "Ana")));
       }
       case LINK_REQUIRED -> {
         Till.mode("online-only").then().statusCode(200);
