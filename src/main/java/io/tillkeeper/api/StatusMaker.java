@@ -8,12 +8,14 @@ import io.tillkeeper.odoo.OdooServer;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.queue.QueueCounts;
 import io.tillkeeper.storage.DiskReserve;
+import io.tillkeeper.storage.SetAside;
 import io.tillkeeper.sync.DeliveryRate;
 import io.tillkeeper.sync.GuardedOdoo;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.LinkState;
 import io.tillkeeper.sync.Modes;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +35,7 @@ class StatusMaker {
   private final InstantSource clock;
   private final Modes modes;
   private final DiskReserve reserve;
+  private final SetAside setAside;
   private final DeliveryRate rate;
   private final ViewMaker views;
   private final String version;
@@ -45,6 +48,7 @@ class StatusMaker {
       InstantSource clock,
       Modes modes,
       DiskReserve reserve,
+      SetAside setAside,
       DeliveryRate rate,
       ViewMaker views,
       @ConfigProperty(name = "quarkus.application.version") String version) {
@@ -55,6 +59,7 @@ class StatusMaker {
     this.clock = clock;
     this.modes = modes;
     this.reserve = reserve;
+    this.setAside = setAside;
     this.rate = rate;
     this.views = views;
     this.version = version;
@@ -68,9 +73,14 @@ class StatusMaker {
         link(link.shown()),
         queue(counts),
         counts.allDelivered(),
-        new Views.Storage(true, reserve.freeBytes()),
+        storage(),
         odoo(link.server()),
         version);
+  }
+
+  private Views.Storage storage() {
+    return new Views.Storage(
+        true, reserve.freeBytes(), setAside.files().stream().map(Path::toString).toList());
   }
 
   private Views.Link link(LinkState state) {

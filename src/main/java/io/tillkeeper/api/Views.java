@@ -80,6 +80,7 @@ final class Views {
                 "accepted",
                 "unavailable",
                 "recovered",
+                "restored",
                 "delivered",
                 "held",
                 "retried",
@@ -211,7 +212,11 @@ final class Views {
   record Storage(
       @Schema(description = "Whether what is accepted is on the disk before the answer.")
           boolean durable,
-      long freeBytes) {}
+      long freeBytes,
+      @Schema(
+              description =
+                  "Damaged database files, which a copy took the place of; they stay until somebody has looked at them and deletes them.")
+          List<String> setAside) {}
 
   @Schema(name = "Backup")
   record Backup(

@@ -122,7 +122,7 @@ class AcceptStep {
     row.moveTo(OperationState.Pending.accepted(now));
     customer.searchText = searchText.of(seen.overlaidWith(acceptance.change()).values());
     operations.persist(row);
-    changes.accepted(row);
+    changes.accepted(row, customer);
     if (before == null || before.standing().isSettled()) {
       changes.moved(customer, Customer.Standing.WAITING);
     }

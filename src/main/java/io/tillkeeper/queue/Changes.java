@@ -1,9 +1,13 @@
 package io.tillkeeper.queue;
 
+import io.tillkeeper.storage.Journal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +23,21 @@ class Changes {
   private final CustomerRows customers;
   private final Tally tally;
   private final Event<QueueChanged> event;
+  private final Journal journal;
   private List<QueueChange> collected = new ArrayList<>();
+  private Map<OperationRow, CustomerRow> accepted = new LinkedHashMap<>();
 
-  Changes(CustomerRows customers, Tally tally, Event<QueueChanged> event) {
+  Changes(CustomerRows customers, Tally tally, Event<QueueChanged> event, Journal journal) {
     this.customers = customers;
     this.tally = tally;
     this.event = event;
+    this.journal = journal;
   }
 
   /** A transaction begins; what one that failed has collected is forgotten. */
   void begin() {
     collected = new ArrayList<>();
+    accepted = new LinkedHashMap<>();
   }
 
   /** The transaction is on the disk. */
@@ -37,6 +45,7 @@ class Changes {
     if (collected.isEmpty()) {
       return;
     }
+    writeAgain();
     tally.follow(collected);
     try {
       event.fire(new QueueChanged(collected));
@@ -48,9 +57,25 @@ class Changes {
     }
   }
 
+  /** The database has it for certain; the journal is for the day when the database is damaged. */
+  private void writeAgain() {
+    if (accepted.isEmpty()) {
+      return;
+    }
+    try {
+      journal.append(
+          accepted.entrySet().stream()
+              .map(each -> Content.writeEntry(JournalEntry.of(each.getKey(), each.getValue())))
+              .toList());
+    } catch (IOException e) {
+      LOG.warnf("The journal cannot be written: %s.", e.getMessage());
+    }
+  }
+
   /** A new operation. */
-  void accepted(OperationRow row) {
+  void accepted(OperationRow row, CustomerRow customer) {
     moved(row, null, row.state());
+    accepted.put(row, customer);
   }
 
   /** Moves an operation to its next state. */

@@ -12,6 +12,7 @@ import io.tillkeeper.customer.CustomerChange;
 import io.tillkeeper.customer.CustomerValues;
 import io.tillkeeper.customer.FieldValue;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -127,6 +128,14 @@ final class Content {
 
   static List<HistoryEntry> readHistory(@Nullable String history) {
     return history == null ? List.of() : readAny(history, new TypeReference<>() {});
+  }
+
+  static byte[] writeEntry(JournalEntry entry) {
+    return writeAny(entry).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static JournalEntry readEntry(byte[] entry) {
+    return readAny(new String(entry, StandardCharsets.UTF_8), new TypeReference<>() {});
   }
 
   static String writeRehearsal(Rehearsal rehearsal) {

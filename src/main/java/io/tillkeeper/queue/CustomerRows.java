@@ -73,8 +73,24 @@ class CustomerRows implements PanacheRepositoryBase<CustomerRow, UUID> {
             getEntityManager()
                 .createNativeQuery("select next value for local_id_seq", Long.class)
                 .getSingleResult();
-    var localId = -next.longValue();
+    nameLocally(customer, -next.longValue());
+  }
+
+  /** Gives a customer a negative id that it had before. */
+  void nameLocally(CustomerRow customer, long localId) {
     customer.localId = localId;
     getEntityManager().persist(PartnerRow.of(localId, customer.ref));
+  }
+
+  /** The negative ids that come next are those that nobody has. */
+  void continueAfterLast() {
+    var lowest =
+        getEntityManager()
+            .createQuery("select min(c.localId) from CustomerRow c", Long.class)
+            .getSingleResult();
+    getEntityManager()
+        .createNativeQuery(
+            "alter sequence local_id_seq restart with " + (lowest == null ? 1 : 1 - lowest))
+        .executeUpdate();
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Something that happened to an operation.
  *
  * @param at when, or when last if it happened several times in a row
- * @param event {@code accepted}, {@code unavailable}, {@code recovered}, {@code delivered}, {@code
- *     held}, {@code retried} or {@code discarded}
+ * @param event {@code accepted}, {@code unavailable}, {@code recovered}, {@code restored}, {@code
+ *     delivered}, {@code held}, {@code retried} or {@code discarded}
  * @param detail a code that says more, such as the cause
  * @param by who decided it, when a person did
  * @param times how often in a row; a long outage is one entry

@@ -38,6 +38,11 @@ public record Operation(
     history = List.copyOf(history);
   }
 
+  /** Whether it was in a copy of the database that took the place of a damaged one. */
+  boolean wasRestored() {
+    return history.stream().anyMatch(entry -> entry.event().equals(OperationRow.RESTORED));
+  }
+
   /** What is to be sent: the change as accepted, with a person's corrections laid over it. */
   public CustomerChange effectiveChange() {
     return corrected == null ? change : change.overlaidWith(corrected);

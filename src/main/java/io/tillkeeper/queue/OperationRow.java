@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @NullUnmarked // filled by Hibernate
 class OperationRow {
 
+  /** In the history: it was in a copy of the database that took the place of a damaged one. */
+  static final String RESTORED = "restored";
+
   /** What the column of Odoo's words holds. */
   private static final int LONGEST_WORDS = 10_000;
 

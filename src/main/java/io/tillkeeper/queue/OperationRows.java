@@ -108,6 +108,56 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
         .list();
   }
 
+  /** What is not settled for good, in order. */
+  List<OperationRow> openAfter(long seq, int limit) {
+    return find("seq > ?1 and state in ?2 order by seq", seq, OPEN).page(Page.ofSize(limit)).list();
+  }
+
+  /** The last of all; 0 when there is none. */
+  long lastSeq() {
+    var last =
+        getEntityManager()
+            .createQuery("select max(o.seq) from OperationRow o", Long.class)
+            .getSingleResult();
+    return last == null ? 0 : last;
+  }
+
+  /** Adds one that has its place already, which Hibernate would give it anew. */
+  void insert(OperationRow row) {
+    getEntityManager()
+        .createNativeQuery(
+            """
+            insert into operation (seq, customer_ref, kind, content, base, parent_ref, till, cashier, accepted_at,
+              accepted_odoo_id, idempotency_key, request_digest, state, state_since, not_before, tries)
+            values (:seq, :ref, :kind, :content, :base, :parentRef, :till, :cashier, :acceptedAt,
+              :acceptedOdooId, :idempotencyKey, :requestDigest, :state, :stateSince, :notBefore, :tries)
+            """)
+        .setParameter("seq", row.seq)
+        .setParameter("ref", row.ref)
+        .setParameter("kind", row.kind.name())
+        .setParameter("content", row.content)
+        .setParameter("base", row.base)
+        .setParameter("parentRef", row.parentRef)
+        .setParameter("till", row.till)
+        .setParameter("cashier", row.cashier)
+        .setParameter("acceptedAt", row.acceptedAt)
+        .setParameter("acceptedOdooId", row.acceptedOdooId)
+        .setParameter("idempotencyKey", row.idempotencyKey)
+        .setParameter("requestDigest", row.requestDigest)
+        .setParameter("state", row.state)
+        .setParameter("stateSince", row.stateSince)
+        .setParameter("notBefore", row.notBefore)
+        .setParameter("tries", row.tries)
+        .executeUpdate();
+  }
+
+  /** Those that come next come after all that are there. */
+  void continueAfterLast() {
+    getEntityManager()
+        .createNativeQuery("alter sequence operation_seq restart with " + (lastSeq() + 1))
+        .executeUpdate();
+  }
+
   List<OperationRow> held(HeldReason reason) {
     return list("state = 'held' and heldReason = ?1 order by seq", reason);
   }
@@ -186,10 +236,6 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
   }
 
   private long oldestOf(int newest) {
-    var last =
-        getEntityManager()
-            .createQuery("select max(o.seq) from OperationRow o", Long.class)
-            .getSingleResult();
-    return last == null ? 0 : last - newest;
+    return lastSeq() - newest;
   }
 }

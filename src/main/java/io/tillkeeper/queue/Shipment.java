@@ -86,6 +86,14 @@ public record Shipment(
     return new CustomerValues(known);
   }
 
+  /**
+   * Whether any of it was in a copy that took the place of a damaged database: it may have been
+   * delivered before, and newer values after it.
+   */
+  public boolean isRestored() {
+    return operations.stream().anyMatch(Operation::wasRestored);
+  }
+
   /** What a person decided; such an operation travels alone. */
   public Optional<Resolution> resolution() {
     return Optional.ofNullable(operations.getFirst().resolution());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 class Tally {
 
   /** When the database is open, and nothing is written to the queue yet. */
-  private static final int EARLY = Interceptor.Priority.PLATFORM_BEFORE + 1;
+  private static final int EARLY = Interceptor.Priority.PLATFORM_BEFORE + 2;
 
   private final OperationRows operations;
   private final Settings settings;

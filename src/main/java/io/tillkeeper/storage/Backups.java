@@ -9,12 +9,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -25,19 +27,36 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Backups {
 
+  private static final String DIRECTORY = "backups";
+  private static final String REGULAR = "regular-%08d.zip";
+  private static final Pattern REGULAR_NAME = Pattern.compile("regular-(\\d{8})\\.zip");
+
+  /** The oldest of them bounds how far back the journal goes. */
+  private static final int KEPT = 2;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final StorageConfig config;
   private final DataSource database;
   private final DiskReserve disk;
+  private final Journal journal;
+  private final QueueAccess access;
   private final InstantSource clock;
 
-  Backups(StorageConfig config, DataSource database, DiskReserve disk, InstantSource clock) {
+  Backups(
+      StorageConfig config,
+      DataSource database,
+      DiskReserve disk,
+      Journal journal,
+      InstantSource clock,
+      QueueAccess access) {
     this.config = config;
     this.database = database;
     this.disk = disk;
+    this.journal = journal;
     this.clock = clock;
+    this.access = access;
   }
 
   /**
@@ -52,12 +71,82 @@ public class Backups {
 
   /** The same, under a name that says what it is for. */
   Backup take(String name) throws IOException {
+    return copyTo("%s-%s.zip".formatted(name, TIME.format(clock.instant())));
+  }
+
+  /**
+   * Copies the database for the case that its file is damaged, and reads all of the copy to see
+   * whether it is whole. What the copy has need not be in the journal any more, once there is a
+   * second one.
+   *
+   * @throws QueueFile.Damaged when the copy, and so most likely the database, is not whole
+   */
+  Backup takeRegular() throws IOException {
+    var number = journal.turn();
+    var backup = copyTo(REGULAR.formatted(number));
+    var trial = config.directory().resolve("trial");
+    try {
+      QueueFile.takeOut(backup.file(), trial, access);
+    } catch (QueueFile.Damaged e) {
+      Files.delete(backup.file());
+      throw e;
+    } finally {
+      delete(trial);
+    }
+    forgetOld();
+    return backup;
+  }
+
+  /** The regular copies in a directory, the newest first. */
+  static List<Path> regular(Path directory) throws IOException {
+    var backups = directory.resolve(DIRECTORY);
+    if (!Files.isDirectory(backups)) {
+      return List.of();
+    }
+    try (var files = Files.list(backups)) {
+      return files
+          .filter(file -> REGULAR_NAME.matcher(file.getFileName().toString()).matches())
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    }
+  }
+
+  private void forgetOld() throws IOException {
+    var copies = regular(config.directory());
+    for (var old : copies.subList(Math.min(KEPT, copies.size()), copies.size())) {
+      Files.delete(old);
+    }
+    if (copies.size() >= KEPT) {
+      journal.forgetBefore(number(copies.get(KEPT - 1)));
+    }
+  }
+
+  private static int number(Path regular) {
+    var name = REGULAR_NAME.matcher(regular.getFileName().toString());
+    if (!name.matches()) {
+      throw new IllegalArgumentException(regular.toString());
+    }
+    return Integer.parseInt(name.group(1));
+  }
+
+  /** Removes a directory that holds files only. */
+  static void delete(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (var files = Files.list(directory)) {
+        for (var file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(directory);
+    }
+  }
+
+  private Backup copyTo(String name) throws IOException {
     if (disk.freeBytes() - disk.databaseBytes() < disk.reserveBytes()) {
       throw new NoRoom();
     }
     var at = clock.instant();
-    var directory = Files.createDirectories(config.directory().resolve("backups"));
-    var file = directory.resolve("%s-%s.zip".formatted(name, TIME.format(at)));
+    var file = Files.createDirectories(config.directory().resolve(DIRECTORY)).resolve(name);
     try (var connection = database.getConnection()) {
       return copy(connection, file, at);
     } catch (SQLException e) {
@@ -74,11 +163,7 @@ public class Backups {
    * @throws IOException when the copy cannot be written
    */
   public static Backup write(Path directory, Path file, Instant now) throws IOException {
-    DurableFilePath.register();
-    var url =
-        "jdbc:h2:durable:%s/queue;IFEXISTS=TRUE;TRACE_LEVEL_FILE=0"
-            .formatted(directory.toAbsolutePath());
-    try (var connection = DriverManager.getConnection(url, "tillkeeper", "")) {
+    try (var connection = QueueAccess.USUAL.open(directory)) {
       return copy(connection, file.toAbsolutePath(), now);
     } catch (SQLException e) {
       throw StorageOpening.refusal(directory, e);
@@ -101,7 +186,7 @@ public class Backups {
     return new Backup(file, Files.size(file), at);
   }
 
-  private static void sync(Path file, StandardOpenOption option) throws IOException {
+  static void sync(Path file, StandardOpenOption option) throws IOException {
     try (var channel = FileChannel.open(file, option)) {
       channel.force(true);
     }

@@ -12,9 +12,6 @@ import java.nio.file.Files;
 @ApplicationScoped
 public class DiskReserve {
 
-  /** The name that H2 gives it. */
-  static final String DATABASE_FILE = "queue.mv.db";
-
   private final StorageConfig config;
 
   DiskReserve(StorageConfig config) {
@@ -38,7 +35,7 @@ public class DiskReserve {
   /** The size of the queue's database. */
   public long databaseBytes() {
     try {
-      return Files.size(config.directory().resolve(DATABASE_FILE));
+      return Files.size(config.directory().resolve(QueueFile.NAME));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

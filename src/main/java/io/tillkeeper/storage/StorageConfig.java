@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Where the queue lies; the keys are a contract. */
 @ConfigMapping(prefix = "tillkeeper.storage")
@@ -21,4 +22,8 @@ public interface StorageConfig {
    */
   @WithDefault("64M")
   MemorySize reserve();
+
+  /** How often the database is copied beside itself, where anything was written meanwhile. */
+  @WithDefault("1h")
+  Duration backupEvery();
 }

@@ -13,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -38,7 +39,7 @@ class StorageOpening {
 
   private static final int EX_NOINPUT = 66;
   private static final int EX_CANTCREAT = 73;
-  private static final int EX_IOERR = 74;
+  static final int EX_IOERR = 74;
   private static final int EX_TEMPFAIL = 75;
   private static final int EX_CONFIG = 78;
 
@@ -46,17 +47,28 @@ class StorageOpening {
   private final DataSource database;
   private final Flyway flyway;
   private final Backups backups;
+  private final QueueAccess access;
+  private final InstantSource clock;
 
-  StorageOpening(StorageConfig config, DataSource database, Flyway flyway, Backups backups) {
+  StorageOpening(
+      StorageConfig config,
+      DataSource database,
+      Flyway flyway,
+      Backups backups,
+      QueueAccess access,
+      InstantSource clock) {
     this.config = config;
     this.database = database;
     this.flyway = flyway;
     this.backups = backups;
+    this.access = access;
+    this.clock = clock;
   }
 
   void open(@Observes @Priority(FIRST) StartupEvent start) {
     keepTransactionsIndoors();
     prepareDirectory(config.directory());
+    checkAfterBreakdown();
     connect();
     checkDurable();
     migrate();
@@ -92,11 +104,63 @@ class StorageOpening {
     };
   }
 
+  /** A process that was ended in the middle, with the power perhaps, may leave anything. */
+  private void checkAfterBreakdown() {
+    var file = config.directory().resolve(QueueFile.NAME);
+    if (Running.isMarked(config.directory())
+        && Files.exists(file)
+        && QueueFile.isDamaged(config.directory(), access)) {
+      repair();
+    }
+  }
+
   private void connect() {
+    try {
+      tryToConnect();
+    } catch (SQLException e) {
+      if (!mayBeDamage(e) || !QueueFile.isDamaged(config.directory(), access)) {
+        throw refusal(config.directory(), e);
+      }
+      repair();
+      try {
+        tryToConnect();
+      } catch (SQLException again) {
+        throw refusal(config.directory(), again);
+      }
+    }
+  }
+
+  private void tryToConnect() throws SQLException {
     try (var connection = database.getConnection()) {
       LOG.debugf("Opened %s", connection.getMetaData().getURL());
-    } catch (SQLException e) {
-      throw refusal(config.directory(), e);
+    }
+  }
+
+  /** Not what says that somebody else has it, or that the key is another. */
+  private static boolean mayBeDamage(SQLException e) {
+    return sqlCause(e)
+        .map(SQLException::getErrorCode)
+        .filter(
+            code ->
+                code == ErrorCode.FILE_CORRUPTED_1
+                    || code == ErrorCode.GENERAL_ERROR_1
+                    || code == ErrorCode.IO_EXCEPTION_1
+                    || code == ErrorCode.IO_EXCEPTION_2)
+        .isPresent();
+  }
+
+  private void repair() {
+    try {
+      var copy = Repair.fromNewestCopy(config.directory(), access, clock.instant());
+      LOG.errorf(
+          "The queue's database was damaged. It is kept in %s; %s took its place, and what was accepted since is taken from the journal.",
+          config.directory().resolve(SetAside.DIRECTORY),
+          copy.map(file -> "the copy " + file.getFileName()).orElse("an empty one"));
+    } catch (IOException e) {
+      throw new StartRefused(
+          "The queue's database in %s is damaged, and a copy cannot be put in its place: %s."
+              .formatted(config.directory(), reason(e)),
+          EX_IOERR);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,13 @@ final class ThreeWayMerge {
 
   private static final FieldValue EMPTY = new FieldValue.Empty();
 
-  private final MergeConfig policies;
+  private final Function<String, FieldPolicy> policies;
   private final SameValue values;
 
-  ThreeWayMerge(MergeConfig policies, SameValue values) {
+  /**
+   * @param policies the policy of each field
+   */
+  ThreeWayMerge(Function<String, FieldPolicy> policies, SameValue values) {
     this.policies = policies;
     this.values = values;
   }
@@ -121,7 +125,7 @@ final class ThreeWayMerge {
     if (typed instanceof FieldValue.References) {
       return Decision.MERGE;
     }
-    return switch (policies.of(field)) {
+    return switch (policies.apply(field)) {
       case TILL -> Decision.TILL;
       case ODOO -> Decision.ODOO;
       case APPEND -> typed instanceof FieldValue.Text ? Decision.APPEND : Decision.TILL;

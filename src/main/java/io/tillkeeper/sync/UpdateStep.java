@@ -11,6 +11,7 @@ import io.tillkeeper.queue.HeldReason;
 import io.tillkeeper.queue.Hold;
 import io.tillkeeper.queue.Outcome;
 import io.tillkeeper.queue.Resolution;
+import io.tillkeeper.queue.Shipment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +122,8 @@ final class UpdateStep {
   }
 
   private ThreeWayMerge.Merged merge(Target target, CustomerValues present, Round round) {
-    var merge = new ThreeWayMerge(policies, new SameValue(normal, round::countryId));
+    var merge =
+        new ThreeWayMerge(policies(target.shipment()), new SameValue(normal, round::countryId));
     return target.fillOnly()
         ? merge.fill(target.values(), present)
         : merge.merge(
@@ -129,6 +131,16 @@ final class UpdateStep {
             target.values(),
             present,
             target.shipment().resolution().map(Resolution::fields).orElse(Map.of()));
+  }
+
+  /**
+   * Of what was restored, Odoo may have a newer value of the till's own, or have added a text
+   * already: only a person can tell.
+   */
+  private Function<String, FieldPolicy> policies(Shipment shipment) {
+    return shipment.isRestored()
+        ? field -> policies.of(field) == FieldPolicy.ODOO ? FieldPolicy.ODOO : FieldPolicy.ASK
+        : policies::of;
   }
 
   private void write(List<Planned> planned, Round round) {

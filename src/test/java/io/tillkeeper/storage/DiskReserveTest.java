@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,11 @@ class DiskReserveTest {
           @Override
           public MemorySize reserve() {
             return new MemorySize(BigInteger.valueOf(bytes));
+          }
+
+          @Override
+          public Duration backupEvery() {
+            return Duration.ofHours(1);
           }
         });
   }

@@ -28,7 +28,7 @@ class ThreeWayMergeTest {
       Map<String, Object> till,
       Map<String, Object> odoo,
       Map<String, Boolean> decided) {
-    return new ThreeWayMerge(policies(), same)
+    return new ThreeWayMerge(policies()::of, same)
         .merge(values(base), values(till), values(odoo), decided);
   }
 
@@ -190,7 +190,7 @@ class ThreeWayMergeTest {
   @Test
   void fillingTakesOnlyWhatIsEmptyInOdoo() {
     var merged =
-        new ThreeWayMerge(policies(), same)
+        new ThreeWayMerge(policies()::of, same)
             .fill(
                 values(Map.of("name", "Ana", "city", "León", "zip", "24001")),
                 values(Map.of("name", "ANA", "city", false)));

@@ -176,11 +176,22 @@ record StatusText(JsonNode status, Output output, Instant now, ZoneId zone) {
   private String disk() {
     var durable = status.at("/storage/durable").asBoolean();
     return "%s free, %s"
-        .formatted(
-            Words.size(number("/storage/freeBytes")),
-            durable
-                ? "what is accepted is on it"
-                : output.painted(Tone.BAD, "what is accepted may not be on it"));
+            .formatted(
+                Words.size(number("/storage/freeBytes")),
+                durable
+                    ? "what is accepted is on it"
+                    : output.painted(Tone.BAD, "what is accepted may not be on it"))
+        + setAside();
+  }
+
+  private String setAside() {
+    var files = status.at("/storage/setAside").size();
+    return files == 0
+        ? ""
+        : "; "
+            + output.painted(
+                Tone.BAD,
+                "the queue's file was damaged, and a copy took its place: see damaged/ beside it");
   }
 
   private String text(String pointer) {

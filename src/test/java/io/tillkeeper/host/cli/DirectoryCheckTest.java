@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,11 @@ class DirectoryCheckTest {
               @Override
               public MemorySize reserve() {
                 return new MemorySize(BigInteger.valueOf(reserve));
+              }
+
+              @Override
+              public Duration backupEvery() {
+                return Duration.ofHours(1);
               }
             })
         .run();

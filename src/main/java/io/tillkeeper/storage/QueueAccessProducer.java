@@ -1,0 +1,21 @@
+package io.tillkeeper.storage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The daemon's own way to its database. */
+@ApplicationScoped
+class QueueAccessProducer {
+
+  @Produces
+  @Singleton
+  QueueAccess access(
+      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+      @ConfigProperty(name = "quarkus.datasource.username") String user,
+      @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+    return QueueAccess.of(url, user, password.orElse(""));
+  }
+}

@@ -1,0 +1,126 @@
+package io.tillkeeper.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.h2.api.ErrorCode;
+
+/** The queue's database as a file: what it is called, and whether it can be read. */
+final class QueueFile {
+
+  /** What H2 is told; it adds to it. */
+  static final String DATABASE = "queue";
+
+  /** The name of the file. */
+  static final String NAME = DATABASE + ".mv.db";
+
+  private QueueFile() {}
+
+  /** A database whose file cannot be read. */
+  static final class Damaged extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    Damaged(Throwable cause) {
+      super("the file is damaged", cause);
+    }
+  }
+
+  /**
+   * Takes the database out of a copy, into a directory of its own, and reads all of it.
+   *
+   * @return its file
+   * @throws Damaged when it is not whole
+   */
+  static Path takeOut(Path copy, Path into, QueueAccess access) throws IOException {
+    Files.createDirectories(into);
+    var file = into.resolve(NAME);
+    Files.deleteIfExists(file);
+    try (var zip = new ZipInputStream(Files.newInputStream(copy))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().endsWith(NAME)) {
+          Files.createFile(
+              file,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    } catch (ZipException e) {
+      throw new Damaged(e);
+    }
+    if (!Files.exists(file)) {
+      throw new Damaged(new IOException("there is no database in " + copy));
+    }
+    try (var connection = access.openToRead(into)) {
+      readAll(connection);
+    } catch (SQLException e) {
+      throw new Damaged(e);
+    }
+    Backups.sync(file, StandardOpenOption.WRITE);
+    return file;
+  }
+
+  /**
+   * Reads every row, and every index from end to end.
+   *
+   * @throws SQLException when that cannot be done
+   */
+  static void readAll(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("set lazy_query_execution true");
+      for (var query : queries(connection)) {
+        try (var rows = statement.executeQuery(query)) {
+          read(rows);
+        }
+      }
+      statement.execute("set lazy_query_execution false");
+    } catch (RuntimeException e) {
+      throw new SQLException(e); // what H2 finds in a file that makes no sense
+    }
+  }
+
+  private static void read(ResultSet rows) throws SQLException {
+    var columns = rows.getMetaData().getColumnCount();
+    while (rows.next()) {
+      for (var column = 1; column <= columns; column++) {
+        rows.getObject(column);
+      }
+    }
+  }
+
+  private static List<String> queries(Connection connection) throws SQLException {
+    var queries = new ArrayList<String>();
+    try (var statement = connection.createStatement();
+        var tables =
+            statement.executeQuery(
+                "select 'select * from \"' || table_name || '\"' from information_schema.tables where table_schema = 'PUBLIC' and table_type = 'BASE TABLE'"
+                    + " union all select 'select ' || columns || ' from \"' || table_name || '\" use index (\"' || index_name || '\") order by ' || columns from ("
+                    + " select table_name, index_name, listagg('\"' || column_name || '\"', ', ') within group (order by ordinal_position) as columns"
+                    + " from information_schema.index_columns where table_schema = 'PUBLIC' group by table_name, index_name)")) {
+      while (tables.next()) {
+        queries.add(tables.getString(1));
+      }
+    }
+    return queries;
+  }
+
+  /** Whether the database in a directory, which nobody uses, cannot be read. Writes nothing. */
+  static boolean isDamaged(Path directory, QueueAccess access) {
+    try (var connection = access.openToRead(directory)) {
+      readAll(connection);
+      return false;
+    } catch (SQLException e) {
+      return e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1;
+    }
+  }
+}

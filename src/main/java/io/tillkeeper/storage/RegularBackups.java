@@ -1,0 +1,65 @@
+package io.tillkeeper.storage;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/**
+ * Copies the database now and then, and when the daemon stops, where anything was written since the
+ * last time: an SD card wears out by writing.
+ */
+@ApplicationScoped
+class RegularBackups {
+
+  private static final Logger LOG = Logger.getLogger(RegularBackups.class);
+
+  /** A stop is to take seconds, with a large database on a slow disk too. */
+  private static final long LARGEST_AT_STOP = 64L * 1024 * 1024;
+
+  private final Backups backups;
+  private final DiskReserve disk;
+  private final Running running;
+  private long writtenBefore = WrittenBytes.total();
+
+  RegularBackups(Backups backups, DiskReserve disk, Running running) {
+    this.backups = backups;
+    this.disk = disk;
+    this.running = running;
+  }
+
+  @Scheduled(
+      every = "${tillkeeper.storage.backup-every:1h}",
+      delayed = "${tillkeeper.storage.backup-every:1h}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void take() {
+    if (WrittenBytes.total() == writtenBefore) {
+      return;
+    }
+    try {
+      var backup = backups.takeRegular();
+      LOG.debugf("The queue is copied to %s.", backup.file());
+      writtenBefore = WrittenBytes.total();
+    } catch (QueueFile.Damaged e) {
+      LOG.error(
+          "A copy of the queue's database cannot be read, so the database may be damaged: it is started anew, to see to that.");
+      writtenBefore = WrittenBytes.total();
+      running.isSuspect();
+      Quarkus.asyncExit(StorageOpening.EX_IOERR);
+    } catch (IOException e) {
+      LOG.warnf("No copy of the queue's database can be made: %s.", e.getMessage());
+    }
+  }
+
+  /** When nothing writes any more, and the database is still open. */
+  void stopping(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER - 1) ShutdownEvent event) {
+    if (disk.databaseBytes() <= LARGEST_AT_STOP) {
+      take();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.tillkeeper.storage;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A mark on the disk for as long as the daemon runs: it is left where one ends in the middle. */
+@ApplicationScoped
+class Running {
+
+  private static final String MARK = "running";
+
+  private final Path directory;
+  private volatile boolean suspect;
+
+  Running(StorageConfig config) {
+    this.directory = config.directory();
+  }
+
+  /** Something is wrong with the database: its file is looked through at the next start. */
+  void isSuspect() {
+    suspect = true;
+  }
+
+  static boolean isMarked(Path directory) {
+    return Files.exists(directory.resolve(MARK));
+  }
+
+  void started(@Observes @Priority(StorageOpening.FIRST + 1) StartupEvent event) {
+    if (!isMarked(directory)) {
+      try {
+        Files.createFile(directory.resolve(MARK));
+        Backups.sync(directory, StandardOpenOption.READ);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  void stopped(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
+    if (suspect) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(directory.resolve(MARK));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.tillkeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillkeeper.simulator.Simulator;
+import io.tillkeeper.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The database's file is damaged, as a disk that wears out does it. */
+@Execution(ExecutionMode.CONCURRENT)
+class RepairIT {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int BLOCK = 4096;
+
+  @TempDir Path storage;
+
+  @Test
+  void whatWasAcceptedBeforeAndAfterTheLastCopyIsDeliveredOnce() throws IOException {
+    try (var odoo = Simulator.start(SimulatorOptions.odoo("19.0"))) {
+      try (var daemon = Daemon.start(offline(odoo))) {
+        create(daemon, "Before the copy");
+        daemon.stop(LIMIT);
+      }
+      String ref;
+      try (var daemon = Daemon.start(Daemon.deliveringTo(odoo, storage))) {
+        daemon.awaitAllDelivered(LIMIT);
+        create(daemon, "Delivered after the copy");
+        daemon.awaitAllDelivered(LIMIT);
+        daemon.json(200, "PUT", "/api/v1/mode", Map.of("mode", "offline"));
+        ref = create(daemon, "Not delivered");
+        daemon.json(
+            202, "PATCH", "/api/v1/customers/" + ref, Map.of("values", Map.of("zip", "36201")));
+        daemon.kill9();
+      }
+      damage();
+
+      try (var daemon = Daemon.start(Daemon.deliveringTo(odoo, storage))) {
+        assertThat(daemon.allOutput()).anyMatch(line -> line.contains("database was damaged"));
+        daemon.json(200, "PUT", "/api/v1/mode", Map.of("mode", "auto"));
+        daemon.awaitAllDelivered(LIMIT);
+        assertThat(daemon.operations()).extracting(each -> each.get("id").asInt()).hasSize(4);
+        assertThat(daemon.status().at("/storage/setAside")).hasSize(1);
+        create(daemon, "After the repair");
+        daemon.awaitAllDelivered(LIMIT);
+      }
+      assertThat(
+              Stream.of(
+                  "Before the copy",
+                  "Delivered after the copy",
+                  "Not delivered",
+                  "After the repair"))
+          .allSatisfy(name -> assertThat(odoo.partnersNamed(name)).hasSize(1));
+      assertThat(odoo.partnersNamed("Not delivered").getFirst().value("zip")).isEqualTo("36201");
+    }
+  }
+
+  @Test
+  void withoutAnyCopyTheJournalHasAll() throws IOException {
+    try (var odoo = Simulator.start(SimulatorOptions.odoo("18.0"))) {
+      try (var daemon = Daemon.start(offline(odoo))) {
+        for (var customer = 1; customer <= 30; customer++) {
+          create(daemon, "Customer " + customer);
+        }
+        daemon.kill9();
+      }
+      damage();
+
+      try (var daemon = Daemon.start(Daemon.deliveringTo(odoo, storage))) {
+        daemon.awaitAllDelivered(LIMIT);
+        assertThat(daemon.operations()).hasSize(30);
+      }
+      for (var customer = 1; customer <= 30; customer++) {
+        assertThat(odoo.partnersNamed("Customer " + customer)).hasSize(1);
+      }
+      // what was damaged is kept
+      try (var aside = Files.list(storage.resolve("damaged"))) {
+        assertThat(aside.toList()).hasSize(1);
+      }
+    }
+  }
+
+  private Map<String, String> offline(Simulator odoo) {
+    var environment = Daemon.deliveringTo(odoo, storage);
+    environment.put("TILLKEEPER_ODOO_URL", "http://127.0.0.1:1");
+    return environment;
+  }
+
+  private static String create(Daemon daemon, String name) {
+    return daemon.create(Map.of("values", Map.of("name", name))).at("/customer/ref").asText();
+  }
+
+  /** All but the first blocks, which say what kind of file it is. */
+  private void damage() throws IOException {
+    var noise = new byte[BLOCK];
+    new Random(1).nextBytes(noise);
+    try (var file = new RandomAccessFile(storage.resolve("queue.mv.db").toFile(), "rw")) {
+      for (var at = 2L * BLOCK; at < file.length(); at += BLOCK) {
+        file.seek(at);
+        file.write(noise);
+      }
+    }
+  }
+}
