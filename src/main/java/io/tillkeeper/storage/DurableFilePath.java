@@ -42,6 +42,6 @@ public final class DurableFilePath extends FilePathWrapper {
   public FileChannel open(String mode) throws IOException {
     return mode.equals(READ_ONLY)
         ? getBase().open(READ_ONLY)
-        : new CountedFile(getBase().open(SYNCHRONOUS));
+        : new DurableFile(getBase().open(SYNCHRONOUS));
   }
 }

@@ -1,10 +1,14 @@
 package io.tillkeeper.storage;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.h2.store.fs.encrypt.FileEncrypt;
+import org.h2.store.fs.encrypt.FilePathEncrypt;
 
 /**
  * How the queue's database is opened where the daemon itself does not have it open.
@@ -30,6 +34,19 @@ record QueueAccess(String settings, String user, String password) {
   /** Opens one that is there, and writes nothing. */
   Connection openToRead(Path directory) throws SQLException {
     return open(directory, ";ACCESS_MODE_DATA=r");
+  }
+
+  /**
+   * What is in a file, where it is encrypted: by the first word of the password. With a wrong one
+   * it makes no sense.
+   */
+  FileChannel plain(FileChannel file) throws IOException {
+    var end = password.indexOf(' ');
+    if (!settings.contains(";CIPHER=AES") || end < 0) {
+      return file;
+    }
+    var key = FilePathEncrypt.getPasswordBytes(password.substring(0, end).toCharArray());
+    return new FileEncrypt(QueueFile.NAME, key, file);
   }
 
   private Connection open(Path directory, String more) throws SQLException {

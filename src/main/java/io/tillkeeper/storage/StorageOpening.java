@@ -107,9 +107,15 @@ class StorageOpening {
   /** A process that was ended in the middle, with the power perhaps, may leave anything. */
   private void checkAfterBreakdown() {
     var file = config.directory().resolve(QueueFile.NAME);
-    if (Running.isMarked(config.directory())
-        && Files.exists(file)
-        && QueueFile.isDamaged(config.directory(), access)) {
+    if (!Running.isMarked(config.directory()) || !Files.exists(file)) {
+      return;
+    }
+    try {
+      StoreHeader.putRight(file, access);
+    } catch (IOException e) {
+      LOG.debug("The file's header cannot be looked at; opening it says why.", e);
+    }
+    if (QueueFile.isDamaged(config.directory(), access)) {
       repair();
     }
   }

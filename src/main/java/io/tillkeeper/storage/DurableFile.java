@@ -6,20 +6,43 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import org.h2.store.fs.FileBaseDefault;
 
-/** A file of H2's whose written bytes are counted. */
-final class CountedFile extends FileBaseDefault {
+/**
+ * A file of H2's whose every write is whole on the disk or does not count.
+ *
+ * <p>A chunk of H2's counts when its first and its last sector are there; what lies between has no
+ * checksum. A disk that loses its power may have written any of them. So the last sector is written
+ * when all before it is on the disk.
+ */
+final class DurableFile extends FileBaseDefault {
+
+  /** What every disk writes whole or not at all. */
+  private static final int SECTOR = 512;
 
   private final FileChannel file;
 
-  CountedFile(FileChannel file) {
+  DurableFile(FileChannel file) {
     this.file = file;
   }
 
   @Override
   public int write(ByteBuffer source, long position) throws IOException {
-    var written = file.write(source, position);
-    WrittenBytes.add(written);
-    return written;
+    var length = source.remaining();
+    if (length > SECTOR) {
+      var end = source.limit();
+      source.limit(end - SECTOR);
+      writeAll(source, position);
+      source.limit(end);
+    }
+    writeAll(source, position + length - source.remaining());
+    WrittenBytes.add(length);
+    return length;
+  }
+
+  private void writeAll(ByteBuffer source, long position) throws IOException {
+    var at = position;
+    while (source.hasRemaining()) {
+      at += file.write(source, at);
+    }
   }
 
   @Override

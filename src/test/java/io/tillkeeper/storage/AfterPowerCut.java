@@ -1,0 +1,22 @@
+package io.tillkeeper.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Opens what a power cut has left, as the product does. */
+public final class AfterPowerCut {
+
+  private AfterPowerCut() {}
+
+  /**
+   * @param settings what the product says to the database, after its path
+   */
+  public static Connection open(Path directory, String settings, String password)
+      throws IOException, SQLException {
+    var access = new QueueAccess(settings, "tillkeeper", password);
+    StoreHeader.putRight(directory.resolve(QueueFile.NAME), access);
+    return access.open(directory);
+  }
+}
