@@ -67,6 +67,21 @@ final class Connector implements AutoCloseable {
     }
   }
 
+  /**
+   * The connection to the Odoo that is there now, which is asked for its version: one that was
+   * upgraded while nobody called it may know another protocol and other fields.
+   *
+   * @throws LinkLost when it cannot be made
+   * @throws IllegalStateException when no server is configured
+   */
+  Connection verified() {
+    Connection known = current.get();
+    if (known != null && !known.server.version().equals(version().series())) {
+      current.compareAndSet(known, null);
+    }
+    return connection();
+  }
+
   /** Forgets a connection by which the link was lost, and the log-in if that is why. */
   void forget(Connection lost, LinkCause cause) {
     if (current.compareAndSet(lost, null) && cause == LinkCause.KEY) {

@@ -9,8 +9,8 @@ import java.util.UUID;
 /**
  * The calls that Tillkeeper makes to Odoo. Each is one HTTP request, blocks its thread, and may be
  * repeated without harm. The first after a start or a loss of the link also asks for the version
- * and, for JSON-RPC, logs in; a probe asks more when the database is not there; and a load that
- * looks as if it lost a race is sent up to three times.
+ * and, for JSON-RPC, logs in; a probe asks for the version each time, and more when the database is
+ * not there; and a load that looks as if it lost a race is sent up to three times.
  *
  * <p>An answer of Odoo's, a refusal included, is a value. Whatever is not an answer of Odoo's (no
  * connection, no answer in time, a page instead of JSON, a key that is not accepted) is a {@link

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -53,7 +54,7 @@ class VersionedGateway implements OdooGateway {
   @Override
   public OdooServer probe() {
     try {
-      return connected(this::probe);
+      return connected(this::probe, connector::verified);
     } catch (LinkLost lost) {
       if (lost.linkCause() != LinkCause.DATABASE_DOWN || !connector.databaseServerAnswers()) {
         throw lost;
@@ -189,7 +190,11 @@ class VersionedGateway implements OdooGateway {
   }
 
   private <T> T connected(Function<Connection, T> call) {
-    Connection connection = connector.connection();
+    return connected(call, connector::connection);
+  }
+
+  private <T> T connected(Function<Connection, T> call, Supplier<Connection> by) {
+    Connection connection = by.get();
     try {
       return call.apply(connection);
     } catch (LinkLost lost) {

@@ -55,27 +55,41 @@ class VersionedGatewayTest {
   }
 
   @Test
-  void theVersionIsAskedAndTheUserLoggedInOnce() {
+  void theVersionIsAskedByEachProbeAndTheUserLoggedInOnce() {
     odoo.then(COUNTED);
 
     gateway.probe();
     gateway.probe();
 
-    assertThat(server.count("version_info")).isEqualTo(1);
+    assertThat(server.count("version_info")).isEqualTo(2);
     assertThat(server.count("\"authenticate\"")).isEqualTo(1);
     assertThat(server.count("execute_kw")).isEqualTo(2);
   }
 
   @Test
-  void aProbeIsOneSmallRequest() {
+  void aProbeIsTwoSmallRequests() {
     odoo.then(COUNTED);
     gateway.probe();
     int before = server.requests().size();
 
     gateway.probe();
 
-    assertThat(server.requests()).hasSize(before + 1);
-    assertThat(server.requests().getLast().body()).hasSizeLessThan(300);
+    assertThat(server.requests()).hasSize(before + 2);
+    assertThat(server.requests().subList(before, before + 2))
+        .allSatisfy(request -> assertThat(request.body()).hasSizeLessThan(300));
+  }
+
+  /** Nobody called it while it was upgraded, so the link was never lost. */
+  @Test
+  void anUpgradeThatNobodySawIsFoundByTheNextProbe() {
+    odoo.then(COUNTED, COUNTED_2);
+    assertThat(gateway.probe().protocol()).isEqualTo(OdooServer.Protocol.JSON_RPC);
+    odoo.version = FakeOdoo.serving("19.0");
+
+    OdooServer upgraded = gateway.probe();
+
+    assertThat(upgraded.version()).isEqualTo("19.0");
+    assertThat(upgraded.protocol()).isEqualTo(OdooServer.Protocol.JSON_2);
   }
 
   @Test
@@ -150,7 +164,7 @@ class VersionedGatewayTest {
     assertThat(lost()).isEqualTo(LinkCause.BROKEN);
     gateway.probe();
 
-    assertThat(server.count("version_info")).isEqualTo(2);
+    assertThat(server.count("version_info")).isEqualTo(3);
     assertThat(server.count("\"authenticate\"")).isEqualTo(1);
   }
 
