@@ -38,6 +38,53 @@ public sealed interface Fault {
   /** The call is done and committed; half of the answer arrives, then the connection is reset. */
   record ResetMidAnswer() implements OfTransactions {}
 
+  /**
+   * The connection ends at this moment of a call, which is not answered by Odoo any more.
+   *
+   * @param manner how its end is seen by the client
+   */
+  record Cut(Moment moment, Manner manner) implements OfTransactions {
+    public Cut {
+      if (moment == Moment.IN_ANSWER && manner == Manner.BAD_GATEWAY) {
+        throw new IllegalArgumentException("half of an answer cannot become another one");
+      }
+    }
+  }
+
+  /** When a connection ends. */
+  enum Moment {
+    /** Odoo never hears of the call. */
+    BEFORE_REQUEST,
+    /**
+     * Odoo is at work, and goes on: it commits, as far as nobody was faster, at {@link
+     * Simulator#release()}, which may be after the client has called again.
+     */
+    BEFORE_COMMIT,
+    /** The call is done and committed; nothing of the answer arrives. */
+    AFTER_COMMIT,
+    /** The call is done and committed; half of the answer arrives. */
+    IN_ANSWER
+  }
+
+  /** How the client sees the end of a connection. */
+  enum Manner {
+    /** It is reset. */
+    RESET,
+    /** It is closed, as if all had been said. */
+    CLOSE,
+    /** A proxy that lost Odoo says so, with 502 and a page. */
+    BAD_GATEWAY
+  }
+
+  /**
+   * The call is done and committed; half of the answer arrives, and then nothing more, though the
+   * connection stays open until {@link Simulator#release()} or until the client goes away.
+   */
+  record HangMidAnswer() implements OfTransactions {}
+
+  /** The call is done and committed; its answer arrives at this pace. */
+  record Trickle(Duration perByte) implements OfTransactions {}
+
   /** The call raises this exception and does nothing. */
   record OdooException(String name, String message) implements OfTransactions {}
 

@@ -3,6 +3,9 @@ package io.tillkeeper.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 record FaultOrder(Fault fault, int times, @Nullable String only) {
 
   static final String NAMES =
-      "refuse, hang-before-commit, hang-after-commit, reset-mid-answer, odoo-exception, conflict,"
-          + " html-404, captive-portal, slow, too-many-requests, wrong-key, database-down";
+      "refuse, hang-before-commit, hang-after-commit, reset-mid-answer, cut,"
+          + " hang-mid-answer, trickle, odoo-exception, conflict, html-404, captive-portal, slow, too-many-requests, wrong-key, database-down";
 
   static FaultOrder parse(JsonNode json) {
     int times = number(json, "times", -1);
@@ -32,6 +35,11 @@ record FaultOrder(Fault fault, int times, @Nullable String only) {
           new Fault.HangBeforeCommit(json.path("commitsLater").asBoolean(true));
       case "hang-after-commit" -> new Fault.HangAfterCommit();
       case "reset-mid-answer" -> new Fault.ResetMidAnswer();
+      case "cut" ->
+          new Fault.Cut(
+              one(Fault.Moment.class, json, "moment"), one(Fault.Manner.class, json, "manner"));
+      case "hang-mid-answer" -> new Fault.HangMidAnswer();
+      case "trickle" -> new Fault.Trickle(Duration.ofMillis(number(json, "millis", 1000)));
       case "odoo-exception" ->
           new Fault.OdooException(
               json.path("name").asText("odoo.exceptions.UserError"),
@@ -46,6 +54,23 @@ record FaultOrder(Fault fault, int times, @Nullable String only) {
       case "database-down" -> new Fault.DatabaseDown();
       default -> throw new IllegalArgumentException("\"fault\" must be one of " + NAMES);
     };
+  }
+
+  /** One of these constants, by its name in small letters with dashes. */
+  private static <E extends Enum<E>> E one(Class<E> type, JsonNode json, String field) {
+    String name = json.path(field).asText().toUpperCase(Locale.ROOT).replace('-', '_');
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(name)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException(
+        "\"%s\" must be one of %s"
+            .formatted(
+                field,
+                Arrays.stream(type.getEnumConstants())
+                    .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .collect(Collectors.joining(", "))));
   }
 
   private static int number(JsonNode json, String field, int ifAbsent) {
@@ -66,6 +91,9 @@ record FaultOrder(Fault fault, int times, @Nullable String only) {
       case Fault.HangBeforeCommit f -> "hang-before-commit";
       case Fault.HangAfterCommit f -> "hang-after-commit";
       case Fault.ResetMidAnswer f -> "reset-mid-answer";
+      case Fault.Cut f -> "cut";
+      case Fault.HangMidAnswer f -> "hang-mid-answer";
+      case Fault.Trickle f -> "trickle";
       case Fault.OdooException f -> "odoo-exception";
       case Fault.Conflict f -> "conflict";
       case Fault.Html404 f -> "html-404";

@@ -23,6 +23,11 @@ final class Held {
     exchange.whenGone(() -> finish(onGone));
   }
 
+  /** Waits for nothing but its release: the client has gone, and Odoo works on. */
+  void beginWithoutClient() {
+    journal.held(1);
+  }
+
   void end() {
     finish(onRelease);
   }

@@ -16,39 +16,34 @@ final class OdooServer {
   private static final Conditions GOOD = new Conditions(false, false);
 
   private final Vertx vertx;
-  private final JsonRpcRoute jsonRpc;
-  private final Json2Route json2;
-  private final PagesRoute pages;
-  private final OdooVersion version;
-  private final Models models;
   private final PartnerTable table;
   private final FaultSwitch faults;
   private final Journal journal;
   private final Duration processingTime;
   private final InstantSource clock;
   private final Queue<Held> held = new ConcurrentLinkedQueue<>();
+  private volatile Installation odoo;
 
   OdooServer(
       Vertx vertx,
-      OdooVersion version,
-      Access access,
-      Models models,
+      Installation odoo,
       PartnerTable table,
       FaultSwitch faults,
       Journal journal,
       Duration processingTime,
       InstantSource clock) {
     this.vertx = vertx;
-    this.version = version;
-    this.jsonRpc = new JsonRpcRoute(version, access);
-    this.json2 = new Json2Route(version, access);
-    this.pages = new PagesRoute(version);
-    this.models = models;
+    this.odoo = odoo;
     this.table = table;
     this.faults = faults;
     this.journal = journal;
     this.processingTime = processingTime;
     this.clock = clock;
+  }
+
+  /** From the next request on another Odoo answers, on the same database. */
+  void install(Installation other) {
+    odoo = other;
   }
 
   void handle(HttpServerRequest request) {
@@ -86,9 +81,10 @@ final class OdooServer {
   }
 
   private void serve(Wire wire, Exchange exchange) {
-    Incoming incoming = understand(wire);
+    Installation now = odoo;
+    Incoming incoming = now.understand(wire);
     Fault fault = faults.meet(incoming).orElse(null);
-    if (!(fault instanceof Fault.OfStrangers)) {
+    if (!(fault instanceof Fault.OfStrangers || isBeforeRequest(fault))) {
       // before the answer: who has it must find the call counted
       journal.received(incoming.received());
     }
@@ -96,25 +92,22 @@ final class OdooServer {
       case Fault.CaptivePortal portal -> exchange.answer(Strangers.captivePortal(portal, wire));
       case Fault.Html404 f -> exchange.answer(Answer.notFound());
       case Fault.TooManyRequests busy -> exchange.answer(Strangers.tooManyRequests(busy));
-      case Fault.Slow slow -> later(slow.delay(), () -> work(incoming, GOOD, exchange, null));
-      case Fault.WrongKey f -> work(incoming, new Conditions(true, false), exchange, null);
-      case Fault.DatabaseDown f -> work(incoming, new Conditions(false, true), exchange, null);
-      case Fault.OfTransactions f -> work(incoming, GOOD, exchange, f);
-      case Fault.Refuse f -> work(incoming, GOOD, exchange, null);
-      case null -> work(incoming, GOOD, exchange, null);
+      case Fault.Slow slow -> later(slow.delay(), () -> work(now, incoming, GOOD, exchange, null));
+      case Fault.WrongKey f -> work(now, incoming, new Conditions(true, false), exchange, null);
+      case Fault.DatabaseDown f -> work(now, incoming, new Conditions(false, true), exchange, null);
+      case Fault.Cut cut when isBeforeRequest(cut) -> exchange.cut(cut.manner());
+      case Fault.OfTransactions f -> work(now, incoming, GOOD, exchange, f);
+      case Fault.Refuse f -> work(now, incoming, GOOD, exchange, null);
+      case null -> work(now, incoming, GOOD, exchange, null);
     }
   }
 
-  private Incoming understand(Wire wire) {
-    String path = wire.path();
-    if (path.equals(JsonRpcRoute.PATH) || path.equals(JsonRpcRoute.VERSION_PATH)) {
-      return jsonRpc.read(wire);
-    }
-    boolean isJson2 = path.equals(Json2Route.PREFIX) || path.startsWith(Json2Route.PREFIX + "/");
-    return version.hasJson2() && isJson2 ? json2.read(wire) : pages.read(wire);
+  private static boolean isBeforeRequest(@Nullable Fault fault) {
+    return fault instanceof Fault.Cut cut && cut.moment() == Fault.Moment.BEFORE_REQUEST;
   }
 
   private void work(
+      Installation now,
       Incoming incoming,
       Conditions conditions,
       Exchange exchange,
@@ -122,7 +115,7 @@ final class OdooServer {
     switch (incoming.handler().apply(conditions)) {
       case Step.Reply reply -> exchange.answer(reply.answer());
       case Step.Work work -> {
-        Execution execution = new Execution(models, table, work.call());
+        Execution execution = new Execution(now.models(), table, work.call());
         later(processingTime, () -> end(execution, work, exchange, fault));
       }
     }
@@ -147,7 +140,15 @@ final class OdooServer {
         hold(new Held(exchange, journal, () -> exchange.answer(answer), () -> {}));
       }
       case Fault.ResetMidAnswer reset ->
-          exchange.answerHalf(work.rendering().apply(execution.commit()));
+          exchange.answerHalf(
+              work.rendering().apply(execution.commit()), () -> exchange.cut(Fault.Manner.RESET));
+      case Fault.Cut cut -> cut(cut, execution, work, exchange);
+      case Fault.HangMidAnswer hang -> {
+        exchange.answerHalf(work.rendering().apply(execution.commit()), () -> {});
+        hold(new Held(exchange, journal, () -> exchange.cut(Fault.Manner.CLOSE), () -> {}));
+      }
+      case Fault.Trickle slow ->
+          exchange.trickle(work.rendering().apply(execution.commit()), slow.perByte(), vertx);
       case Fault.OdooException raised ->
           exchange.answer(
               work.rendering()
@@ -156,6 +157,25 @@ final class OdooServer {
       case Fault.Conflict conflict ->
           exchange.answer(work.rendering().apply(execution.lose(conflict.message())));
       case null -> commitAndAnswer.run();
+    }
+  }
+
+  private void cut(Fault.Cut cut, Execution execution, Step.Work work, Exchange exchange) {
+    switch (cut.moment()) {
+      case BEFORE_REQUEST -> throw new IllegalStateException("cut before it was worked on");
+      case BEFORE_COMMIT -> {
+        exchange.cut(cut.manner());
+        Held late = new Held(exchange, journal, execution::commit, () -> {});
+        held.add(late);
+        late.beginWithoutClient();
+      }
+      case AFTER_COMMIT -> {
+        execution.commit();
+        exchange.cut(cut.manner());
+      }
+      case IN_ANSWER ->
+          exchange.answerHalf(
+              work.rendering().apply(execution.commit()), () -> exchange.cut(cut.manner()));
     }
   }
 

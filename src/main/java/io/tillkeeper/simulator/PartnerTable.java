@@ -29,6 +29,19 @@ final class PartnerTable {
     return state;
   }
 
+  /** What a backup of the database holds; the numbers that are given next are part of it. */
+  record Copy(State state, long lastNumber) {}
+
+  Copy copy() {
+    return new Copy(state, sequence.get());
+  }
+
+  /** Whatever was committed since is gone, and its numbers are given again. */
+  synchronized void restore(Copy copy) {
+    sequence.set(copy.lastNumber());
+    state = copy.state();
+  }
+
   Transaction begin() {
     return new Transaction(state, sequence);
   }

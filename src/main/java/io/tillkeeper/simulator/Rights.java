@@ -9,11 +9,20 @@ import java.util.Set;
 final class Rights {
 
   private final OdooVersion version;
-  private final Set<Right> granted =
-      EnumSet.complementOf(EnumSet.of(Right.ACCOUNTING, Right.USERS));
+  private final Set<Right> granted;
 
   Rights(OdooVersion version) {
+    this(version, EnumSet.complementOf(EnumSet.of(Right.ACCOUNTING, Right.USERS)));
+  }
+
+  private Rights(OdooVersion version, Set<Right> granted) {
     this.version = version;
+    this.granted = granted;
+  }
+
+  /** The same rights under another version, which says it in other words if one is missing. */
+  synchronized Rights under(OdooVersion other) {
+    return new Rights(other, EnumSet.copyOf(granted));
   }
 
   synchronized void grant(Right right) {

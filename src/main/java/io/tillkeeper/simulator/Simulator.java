@@ -28,38 +28,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulator implements AutoCloseable {
 
-  private final SimulatorOptions options;
   private final Vertx vertx;
-  private final Rights rights;
-  private final BackOffice backOffice;
+  private final PartnerTable table;
   private final OdooServer server;
   private final Listener listener;
   private final Listener control;
   private final FaultSwitch faults = new FaultSwitch();
   private final Journal journal = new Journal();
+  private volatile SimulatorOptions options;
+  private volatile Rights rights;
+  private volatile BackOffice backOffice;
 
   private Simulator(SimulatorOptions options, Vertx vertx) {
     this.options = options;
     this.vertx = vertx;
-    OdooVersion version = OdooVersion.of(options.version());
-    this.rights = new Rights(version);
-    PartnerRules rules = new PartnerRules(options.clock());
-    PartnerTable table = new PartnerTable(BackOffice.builtIn(options.clock().instant()));
-    Access access =
-        new Access(options.database(), options.login(), options.apiKey(), BackOffice.UID);
-    Setting setting = new Setting(version, Field.ofPartner(version), rights, rules, BackOffice.UID);
-    this.backOffice = new BackOffice(setting, table);
+    this.rights = new Rights(OdooVersion.of(options.version()));
+    this.table = new PartnerTable(BackOffice.builtIn(options.clock().instant()));
+    Installation odoo = Installation.of(options, table, rights);
+    this.backOffice = odoo.backOffice();
     this.server =
         new OdooServer(
-            vertx,
-            version,
-            access,
-            new Models(setting),
-            table,
-            faults,
-            journal,
-            options.processingTime(),
-            options.clock());
+            vertx, odoo, table, faults, journal, options.processingTime(), options.clock());
     this.listener = new Listener(vertx, options.port(), server::handle);
     ControlRoute route = new ControlRoute(this, vertx);
     this.control = new Listener(vertx, options.controlPort(), route::handle);
@@ -212,6 +201,47 @@ public final class Simulator implements AutoCloseable {
   /** Merges two partners: the loser is deleted, its external ids lead to the survivor. */
   public void merge(long loser, long survivor) {
     backOffice.merge(loser, survivor);
+  }
+
+  /** From the next request on, an Odoo of this version answers, with the same partners. */
+  public void upgrade(String version) {
+    install(options.withVersion(version));
+  }
+
+  /** From the next request on, the database has this name. */
+  public void renameDatabase(String name) {
+    install(options.withAccess(name, options.login(), options.apiKey()));
+  }
+
+  private synchronized void install(SimulatorOptions next) {
+    OdooVersion version = OdooVersion.of(next.version());
+    rights = rights.under(version);
+    Installation odoo = Installation.of(next, table, rights);
+    backOffice = odoo.backOffice();
+    options = next;
+    server.install(odoo);
+  }
+
+  /** Makes a backup of the database, which a test gives back to {@link #restore}. */
+  public Backup backup() {
+    return new Backup(table.copy());
+  }
+
+  /**
+   * Puts the database back to what it was: partners that were made since are gone, and their ids
+   * are given again, as PostgreSQL does it.
+   */
+  public void restore(Backup backup) {
+    table.restore(backup.copy);
+  }
+
+  /** The database as it was at one moment. */
+  public static final class Backup {
+    private final PartnerTable.Copy copy;
+
+    private Backup(PartnerTable.Copy copy) {
+      this.copy = copy;
+    }
   }
 
   public void grant(Right right) {

@@ -55,6 +55,12 @@ public record SimulatorOptions(
         version, newPort, newControlPort, database, login, apiKey, processingTime, clock);
   }
 
+  /** Of this version. */
+  public SimulatorOptions withVersion(String newVersion) {
+    return new SimulatorOptions(
+        newVersion, port, controlPort, database, login, apiKey, processingTime, clock);
+  }
+
   /** With this database, user and key. */
   public SimulatorOptions withAccess(String newDatabase, String newLogin, String newApiKey) {
     return new SimulatorOptions(

@@ -22,6 +22,16 @@ final class Strangers {
         """);
   }
 
+  /** A proxy that lost the Odoo behind it. */
+  static Answer badGateway() {
+    return Answer.html(
+        502,
+        """
+        <html><head><title>502 Bad Gateway</title></head>
+        <body><h1>502 Bad Gateway</h1></body></html>
+        """);
+  }
+
   static Answer tooManyRequests(Fault.TooManyRequests busy) {
     return Answer.html(
             429,

@@ -65,12 +65,31 @@ class SimulatorControlTest {
     assertThat(client.call("search_count", List.of()).has("result")).isTrue();
   }
 
+  @Test
+  void cutsTheConnectionAtTheMomentAndInTheMannerThatItIsTold() throws Exception {
+    HttpResponse<String> on =
+        client.control(
+            "PUT",
+            "/fault",
+            """
+            {"fault": "cut", "moment": "after-commit", "manner": "bad-gateway", "times": 1}
+            """);
+    HttpResponse<String> refused =
+        client.control("PUT", "/fault", "{\"fault\": \"cut\", \"moment\": \"never\"}");
+
+    assertThat(SimulatorClient.parse(on.body()).at("/fault/fault").asText()).isEqualTo("cut");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("before-request, before-commit, after-commit, in-answer");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "hang-before-commit",
         "hang-after-commit",
         "reset-mid-answer",
+        "hang-mid-answer",
+        "trickle",
         "odoo-exception",
         "conflict",
         "html-404",

@@ -118,6 +118,61 @@ class SimulatorFaultsTest {
   }
 
   @Test
+  void aCallWhoseConnectionWasCutIsCommittedWhenReleasedUnlessAnotherWasFaster() throws Exception {
+    odoo.fault(new Fault.Cut(Fault.Moment.BEFORE_COMMIT, Fault.Manner.BAD_GATEWAY), 2);
+    HttpResponse<String> first = client.json2("res.partner", "load", rows("Zoë"));
+    client.json2("res.partner", "load", rows("Zoe"));
+    assertThat(first.statusCode()).isEqualTo(502);
+    assertThat(odoo.partners()).isEmpty();
+
+    odoo.release();
+
+    odoo.awaitNoneHeld(SimulatorClient.PATIENCE);
+    assertThat(odoo.partners()).singleElement().extracting(Partner::name).isEqualTo("Zoë");
+  }
+
+  @Test
+  void aCallThatIsCutBeforeItsRequestNeverArrives() throws Exception {
+    odoo.fault(new Fault.Cut(Fault.Moment.BEFORE_REQUEST, Fault.Manner.CLOSE), 1);
+
+    try (Socket socket = open("Zoë")) {
+      socket.setSoTimeout((int) SimulatorClient.PATIENCE.toMillis());
+      assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+    }
+
+    assertThat(odoo.calls()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatTricklesArrivesWhole() throws Exception {
+    odoo.fault(new Fault.Trickle(Duration.ofMillis(1)), 1);
+
+    assertThat(SimulatorClient.get(loadLater("Zoë")).at("/result/ids")).hasSize(1);
+  }
+
+  @Test
+  void anUpgradeKeepsThePartnersAndChangesTheProtocols() throws Exception {
+    SimulatorClient.get(loadLater("Zoë"));
+
+    odoo.upgrade("18.0");
+
+    assertThat(client.json2("res.partner", "load", rows("Ana")).statusCode()).isEqualTo(404);
+    assertThat(odoo.partnersNamed("Zoë")).hasSize(1);
+  }
+
+  @Test
+  void aBackupThatIsRestoredForgetsWhatCameAfterItAndGivesItsIdsAgain() {
+    odoo.create(Map.of("name", "Before"));
+    Simulator.Backup backup = odoo.backup();
+    long lost = odoo.create(Map.of("name", "After")).id();
+
+    odoo.restore(backup);
+
+    assertThat(odoo.partners()).singleElement().extracting(Partner::name).isEqualTo("Before");
+    assertThat(odoo.create(Map.of("name", "New")).id()).isEqualTo(lost);
+  }
+
+  @Test
   void raisesTheExceptionThatItIsToldSoManyTimes() throws Exception {
     odoo.fault(new Fault.OdooException("odoo.exceptions.UserError", "No."), 2);
 
