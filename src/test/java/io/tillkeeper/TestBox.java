@@ -19,6 +19,15 @@ public class TestBox implements QuarkusTestResourceLifecycleManager {
 
   private Path directory;
   private Simulator odoo;
+  private Map<String, String> settings = Map.of();
+
+  /**
+   * @param arguments settings that a test wants otherwise
+   */
+  @Override
+  public void init(Map<String, String> arguments) {
+    settings = Map.copyOf(arguments);
+  }
 
   @Override
   public Map<String, String> start() {
@@ -38,6 +47,7 @@ public class TestBox implements QuarkusTestResourceLifecycleManager {
     config.put("tillkeeper.odoo.api-key", odoo.apiKey());
     config.put("tillkeeper.odoo.timeout", "2s");
     config.put("tillkeeper.api.origins", "https://shop.example");
+    config.putAll(settings);
     return config;
   }
 
