@@ -108,7 +108,15 @@ class VersionedGateway implements OdooGateway {
 
   @Override
   public ReadAnswer searchTwins(TwinKeys keys) {
-    return ask(queries -> queries.searchTwins(keys));
+    ReadAnswer answer = ask(queries -> queries.searchTwins(keys));
+    return switch (answer) {
+      case ReadAnswer.Records records -> records;
+      // by fields that are not there, if it was upgraded since it last said what it is
+      case ReadAnswer.Refused refused ->
+          connected(
+              connection -> new PartnerQueries(connection, context()).searchTwins(keys),
+              connector::verified);
+    };
   }
 
   @Override
