@@ -69,7 +69,9 @@ class DecisionResource {
 
   @POST
   @Path("{id}/resolve")
-  @Operation(operationId = "resolveOperation", summary = "Settle a conflict or a duplicate")
+  @Operation(
+      operationId = "resolveOperation",
+      summary = "Settle a conflict or a duplicate, or bring a missing customer back")
   @APIResponse(
       responseCode = "200",
       description = "The operation, which is pending again.",

@@ -104,7 +104,8 @@ class ViewMaker {
           case REJECTED -> "Odoo does not take these values.";
           case CONFLICT -> "The back office changed the same field meanwhile.";
           case DUPLICATE -> "This customer seems to be in Odoo already.";
-          case MISSING -> "This customer is no longer in Odoo.";
+          case MISSING ->
+              "This customer is no longer in Odoo: deleted there, or lost with a restored backup.";
           case FORBIDDEN -> "The user of the API key may not do this in Odoo.";
         };
     return new Views.Held(hold.reason().code(), message, hold.field(), hold.words());

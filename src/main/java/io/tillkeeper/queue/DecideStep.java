@@ -48,7 +48,7 @@ class DecideStep {
     if (!(row.state() instanceof OperationState.Held held)) {
       return new Decided.NotHeld(row.state);
     }
-    var misfit = misfit(row, held.hold().reason(), decision);
+    var misfit = misfit(row, held.hold(), decision);
     if (misfit.isPresent()) {
       return new Decided.DoesNotFit(misfit.get());
     }
@@ -108,19 +108,32 @@ class DecideStep {
     return resolution.createAnyway() ? "create" : "fields";
   }
 
-  private static Optional<String> misfit(OperationRow row, HeldReason reason, Decision decision) {
+  private static Optional<String> misfit(OperationRow row, Hold hold, Decision decision) {
     if (!(decision instanceof Decision.Resolve resolve)) {
       return Optional.empty();
     }
-    return switch (reason) {
+    return switch (hold.reason()) {
       case CONFLICT -> misfitOfConflict(row, resolve.resolution());
       case DUPLICATE ->
           resolve.resolution().fields().isEmpty()
               ? Optional.empty()
               : Optional.of("A duplicate is settled by 'link' or 'create'.");
-      case REJECTED, MISSING, FORBIDDEN ->
-          Optional.of("Only a conflict or a duplicate can be resolved; retry or discard this one.");
+      case MISSING -> misfitOfMissing(hold, resolve.resolution());
+      case REJECTED, FORBIDDEN ->
+          Optional.of(
+              "Only a conflict, a duplicate or a missing customer can be resolved; retry or discard"
+                  + " this one.");
     };
+  }
+
+  /** What is missing may be the company, which comes back with its own operations. */
+  private static Optional<String> misfitOfMissing(Hold hold, Resolution resolution) {
+    if (hold.field() != null) {
+      return Optional.of("It is another customer who is missing; retry or discard this one.");
+    }
+    return resolution.createAnyway()
+        ? Optional.empty()
+        : Optional.of("A missing customer is settled by 'create', which brings it back.");
   }
 
   private static Optional<String> misfitOfConflict(OperationRow row, Resolution resolution) {

@@ -1,5 +1,6 @@
 package io.tillkeeper.queue;
 
+import io.tillkeeper.customer.CustomerValues;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,6 +97,7 @@ class PickStep {
         customer.ref,
         rows.stream().map(OperationRow::toOperation).toList(),
         customer.odooId,
+        customer.known == null ? CustomerValues.NONE : Content.read(customer.known).values(),
         rows.stream()
             .filter(row -> row.parentRef != null && parents.containsKey(row.parentRef))
             .map(row -> row.parentRef)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields for fields in dispute: true for the till's value, false for Odoo's
  * @param linkTo the partner in Odoo that the customer is; null when not said
- * @param createAnyway whether the customer is to be created whoever looks like it
+ * @param createAnyway whether the customer is to be created, whoever looks like it, or again when
+ *     Odoo has it no more
  */
 @RegisterForReflection // as JSON on the disk
 public record Resolution(Map<String, Boolean> fields, @Nullable Long linkTo, boolean createAnyway) {

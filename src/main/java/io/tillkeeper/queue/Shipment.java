@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param ref the customer
  * @param operations at least one, in order
  * @param odooId the database id of the customer; null when Odoo does not have it yet
+ * @param known what Odoo had last, as far as the till has seen it
  * @param parents the database ids of the companies that the operations name and Odoo has
  */
 public record Shipment(
-    UUID ref, List<Operation> operations, @Nullable Long odooId, Map<UUID, Long> parents) {
+    UUID ref,
+    List<Operation> operations,
+    @Nullable Long odooId,
+    CustomerValues known,
+    Map<UUID, Long> parents) {
 
   /** The field that says which company a contact belongs to. */
   public static final String PARENT_ID = "parent_id";
@@ -46,7 +51,7 @@ public record Shipment(
 
   /** The first operation alone. */
   public Shipment first() {
-    return new Shipment(ref, operations.subList(0, 1), odooId, parents);
+    return new Shipment(ref, operations.subList(0, 1), odooId, known, parents);
   }
 
   /** All values, the last one of each field, with the company by its database id. */
@@ -60,6 +65,11 @@ public record Shipment(
     return parent == null
         ? change.values()
         : change.values().with(PARENT_ID, new FieldValue.Reference(parent));
+  }
+
+  /** What is known of the customer, with all values: what there would be in Odoo after these. */
+  public CustomerValues wholeValues() {
+    return known.overlaidWith(values());
   }
 
   /** Whether a company is named that Odoo will never have, because its creation was given up. */

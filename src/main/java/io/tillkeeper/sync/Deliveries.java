@@ -83,6 +83,9 @@ final class Deliveries {
   private static OptionalLong find(Shipment shipment, Round round) {
     try {
       var found = round.line().call(odoo -> odoo.find(shipment.ref()));
+      if (found.isEmpty() && Return.isWanted(shipment)) {
+        return Return.bringBack(shipment, round);
+      }
       if (found.isEmpty()) {
         round.hold(
             shipment, HeldReason.MISSING, null, "The creation of the customer was given up.");

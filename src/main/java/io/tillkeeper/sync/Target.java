@@ -36,6 +36,16 @@ record Target(
         shipment, odooId, shipment.values(), shipment.base().overlaidWith(sent), false);
   }
 
+  /**
+   * A customer that was brought back, with all that is known of it; only its company is not there
+   * yet.
+   */
+  static Target returned(Shipment shipment, long odooId) {
+    var whole = shipment.wholeValues();
+    var base = whole.overlaidWith(shipment.base()).without(Shipment.PARENT_ID);
+    return new Target(shipment, odooId, whole, base, false);
+  }
+
   /** The same for another partner, who is the survivor of a merge in Odoo. */
   Target at(long survivor) {
     return new Target(shipment, survivor, values, base, fillOnly);

@@ -111,14 +111,34 @@ final class UpdateStep {
   private List<Planned> planWhereItWent(Target target, Round round) {
     OptionalLong survivor = round.line().call(odoo -> odoo.find(target.shipment().ref()));
     if (survivor.isPresent() && survivor.getAsLong() != target.odooId()) {
-      return plan(List.of(target.at(survivor.getAsLong())), round);
+      return plan(List.of(found(target, survivor.getAsLong())), round);
+    }
+    if (Return.isWanted(target.shipment())) {
+      return bringBack(target, round);
     }
     round.hold(
         target.shipment(),
         HeldReason.MISSING,
         null,
-        "There is no partner %d in Odoo.".formatted(target.odooId()));
+        ("Odoo has no partner %d any more: it was deleted, or a backup was restored from before it"
+                + " was made. It is created again only if a person says so.")
+            .formatted(target.odooId()));
     return List.of();
+  }
+
+  /** It may be what this brought back in a try whose answer was lost. */
+  private static Target found(Target target, long odooId) {
+    return Return.isWanted(target.shipment())
+        ? Target.returned(target.shipment(), odooId)
+        : target.at(odooId);
+  }
+
+  /** What is written to it then is its company, and nothing that is there already. */
+  private List<Planned> bringBack(Target target, Round round) {
+    var odooId = Return.bringBack(target.shipment(), round);
+    return odooId.isPresent()
+        ? plan(List.of(Target.returned(target.shipment(), odooId.getAsLong())), round)
+        : List.of();
   }
 
   private ThreeWayMerge.Merged merge(Target target, CustomerValues present, Round round) {

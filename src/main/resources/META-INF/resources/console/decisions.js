@@ -87,7 +87,10 @@ export function buttonsFor(operation, sides, { till, store, announce }) {
       make('create', () => decided('resolve', { create: true }, 'done.again')),
       make('correct', correct),
     ],
-    missing: () => [make('retry', retry)],
+    missing: () => [
+      make('bring-back', () => decided('resolve', { create: true }, 'done.again')),
+      make('retry', retry),
+    ],
     forbidden: () => [make('retry', retry, 'primary'), make('retry-all', retryAll)],
   };
   const own = (buttons[held.reason] ?? buttons.missing)();

@@ -3,7 +3,9 @@ package io.tillkeeper.sync;
 import static io.restassured.RestAssured.given;
 import static io.tillkeeper.api.Till.customer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -18,6 +20,7 @@ import io.tillkeeper.simulator.Simulator;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An Odoo that restarts, is upgraded, or is renamed. */
+/** An Odoo that restarts, is upgraded, is renamed, or has forgotten its last hours. */
 @QuarkusTest
 @WithTestResource(
     value = TestBox.class,
@@ -76,6 +79,23 @@ class BadServersQuarkusTest {
 
   private static void assertAllDelivered() {
     given().get("/api/v1/status").then().body("allDelivered", equalTo(true));
+  }
+
+  private static int held() {
+    return given()
+        .get("/api/v1/operations?state=held")
+        .then()
+        .body("operations", hasSize(1))
+        .extract()
+        .path("operations[0].id");
+  }
+
+  private static void bringBack(int operation) {
+    Till.json(Map.of("by", "Ana", "create", true))
+        .post("/api/v1/operations/" + operation + "/resolve")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("pending"));
   }
 
   /** The protocol changes with it, and the fields by which twins are searched. */
@@ -152,5 +172,126 @@ class BadServersQuarkusTest {
     settle();
     assertThat(only("Ana").externalIds()).hasSize(1);
     assertAllDelivered();
+  }
+
+  @Test
+  void aCustomerThatWentWithARestoredBackupIsHeldUntilAPersonBringsItBack() {
+    var company = customer(Map.of("name", "Company", "is_company", true));
+    scene.drain();
+    var backup = odoo.backup();
+    var ref =
+        customer(Map.of("name", "Ana", "city", "Soria", "zip", "42001", "parentRef", company));
+    scene.drain();
+    assertThat(only("Ana").values()).containsEntry("parent_id", only("Company").id());
+    odoo.restore(backup);
+
+    Till.update(ref, Map.of("city", "León")).then().statusCode(202);
+    Till.update(ref, Map.of("street", "Ancha 1")).then().statusCode(202);
+    settle();
+    given()
+        .get("/api/v1/operations?state=held")
+        .then()
+        .body("operations[0].held.reason", equalTo("missing"))
+        .body("operations[0].held.message", containsString("lost with a restored backup"))
+        .body("operations[0].held.words", containsString("created again only if a person says so"));
+    assertThat(odoo.partnersNamed("Ana")).isEmpty();
+
+    bringBack(held());
+    settle();
+
+    assertThat(only("Ana").externalIds()).containsExactly("__tillkeeper__." + ref);
+    assertThat(only("Ana").values())
+        .containsEntry("city", "León")
+        .containsEntry("street", "Ancha 1")
+        .containsEntry("zip", "42001")
+        .containsEntry("parent_id", only("Company").id());
+    given()
+        .get("/api/v1/customers/" + ref)
+        .then()
+        .body("odooId", equalTo((int) only("Ana").id()))
+        .body("standing", equalTo("delivered"));
+    assertAllDelivered();
+  }
+
+  @Test
+  void aCustomerIsBroughtBackOnceWhenTheAnswerIsLost() {
+    var company = customer(Map.of("name", "Company", "is_company", true));
+    scene.drain();
+    var ref = customer(Map.of("name", "Ana", "zip", "42001", "parentRef", company));
+    scene.drain();
+    odoo.delete(only("Ana").id());
+    Till.update(ref, Map.of("city", "León")).then().statusCode(202);
+    scene.drain();
+
+    bringBack(held());
+    odoo.fault(new Fault.ResetMidAnswer(), 1, LOAD);
+    settle();
+
+    assertThat(only("Ana").values())
+        .containsEntry("city", "León")
+        .containsEntry("zip", "42001")
+        .containsEntry("parent_id", only("Company").id());
+    assertAllDelivered();
+  }
+
+  /** The back office was faster: there is nothing to bring back, and its values stay. */
+  @Test
+  void aCustomerThatCameBackByItselfIsOnlyChanged() {
+    var backup = odoo.backup();
+    var ref = customer(Map.of("name", "Ana", "zip", "42001"));
+    scene.drain();
+    var later = odoo.backup();
+    odoo.restore(backup);
+    Till.update(ref, Map.of("city", "León")).then().statusCode(202);
+    scene.drain();
+    var operation = held();
+
+    odoo.restore(later);
+    odoo.edit(only("Ana").id(), Map.of("zip", "42002"));
+    bringBack(operation);
+    settle();
+
+    assertThat(only("Ana").values()).containsEntry("city", "León").containsEntry("zip", "42002");
+    assertAllDelivered();
+  }
+
+  /** A till that sends the same create again is not a person who decides. */
+  @Test
+  void theSameCreateSentAgainBringsNobodyBack() {
+    var ref = UUID.randomUUID().toString();
+    var create = Map.of("ref", ref, "values", Map.of("name", "Ana"));
+    int first = accept(create);
+    scene.drain();
+    odoo.delete(only("Ana").id());
+
+    assertThat(accept(create)).isEqualTo(first);
+    settle();
+
+    assertThat(odoo.partnersNamed("Ana")).isEmpty();
+    assertAllDelivered();
+  }
+
+  private static int accept(Map<String, ?> create) {
+    return Till.json(create)
+        .post("/api/v1/customers")
+        .then()
+        .statusCode(202)
+        .extract()
+        .path("operation.id");
+  }
+
+  @Test
+  void onlyCreateSettlesAMissingCustomer() {
+    var ref = customer(Map.of("name", "Ana"));
+    scene.drain();
+    odoo.delete(only("Ana").id());
+    Till.update(ref, Map.of("city", "León")).then().statusCode(202);
+    scene.drain();
+
+    Till.json(Map.of("by", "Ana", "link", 7))
+        .post("/api/v1/operations/" + held() + "/resolve")
+        .then()
+        .statusCode(422)
+        .body("detail", containsString("settled by 'create'"));
   }
 }

@@ -12,7 +12,9 @@ final class Advice {
     return switch (operation.at("/held/reason").asText()) {
       case "conflict" -> conflict(id, operation);
       case "duplicate" -> duplicate(id, operation);
-      case "missing" -> "tillkeeper discard %s --reason TEXT".formatted(id);
+      case "missing" ->
+          "tillkeeper resolve %s --create (brings it back), or tillkeeper discard %s --reason TEXT"
+              .formatted(id, id);
       case "forbidden" ->
           "give the user of the key the right in Odoo, then tillkeeper retry --reason forbidden";
       default ->

@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Settles a conflict, field by field, or who a new customer is. */
+/** Settles a conflict, field by field, who a new customer is, or that a missing one comes back. */
 final class ResolveCommand implements Command {
 
   private static final String MINE = "--mine";
@@ -19,8 +19,9 @@ final class ResolveCommand implements Command {
     return Options.command(
             "resolve",
             this,
-            "Settles a conflict or a duplicate.",
-            "A conflict by saying for each field whose value it is to have, a duplicate by saying who it is.")
+            "Settles a conflict or a duplicate, or brings a missing customer back.",
+            "A conflict by saying for each field whose value it is to have, a duplicate by saying who it is,"
+                + " a missing one by --create.")
         .addPositional(Options.id(true))
         .addOption(Options.values(MINE, "FIELD", "This field as the till has it; may be repeated."))
         .addOption(Options.values(THEIRS, "FIELD", "This field as Odoo has it; may be repeated."))
@@ -39,7 +40,8 @@ final class ResolveCommand implements Command {
     var create = given.hasMatchedOption(CREATE);
     if ((sides ? 1 : 0) + (link ? 1 : 0) + (create ? 1 : 0) != 1) {
       throw CommandFailed.usage(
-          "Say how: --mine and --theirs for a conflict; --link or --create for a duplicate.");
+          "Say how: --mine and --theirs for a conflict; --link or --create for a duplicate;"
+              + " --create for a missing one.");
     }
     if (sides) {
       var fields = body.putObject("fields");

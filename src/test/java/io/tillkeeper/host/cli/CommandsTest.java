@@ -166,8 +166,8 @@ class CommandsTest {
           retry --reason tired       | 'tired' is no reason: it is rejected, conflict, duplicate, missing or forbidden.
           retry 7 --set lang         | --set takes FIELD=VALUE, such as email=ana@example.com.
           retry 7 --set a:=b         | What is after 'a:=' is not JSON; for a text it is 'a='.
-          resolve 7                  | Say how: --mine and --theirs for a conflict; --link or --create for a duplicate.
-          resolve 7 --link 1 --create| Say how: --mine and --theirs for a conflict; --link or --create for a duplicate.
+          resolve 7                  | Say how: --mine and --theirs for a conflict; --link or --create for a duplicate; --create for a missing one.
+          resolve 7 --link 1 --create| Say how: --mine and --theirs for a conflict; --link or --create for a duplicate; --create for a missing one.
           resolve 7 --link ana       | 'ana' is not the id of a partner in Odoo, which is a whole number.
           resolve 7 --mine a --theirs a | 'a' can have one value only.
           discard 7                  | Say why, for the history: tillkeeper discard 7 --reason TEXT.
