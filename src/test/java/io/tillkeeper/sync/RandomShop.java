@@ -38,6 +38,7 @@ final class RandomShop {
   private final OperationQueue queue;
   private final Simulator odoo;
   private final Random random;
+  private final Runnable weather;
   private final List<UUID> customers = new ArrayList<>();
   private final Map<Long, String> lastStreet2 = new HashMap<>();
 
@@ -50,6 +51,17 @@ final class RandomShop {
     this.queue = queue;
     this.odoo = odoo;
     this.random = random;
+    this.weather = this::fault;
+  }
+
+  /**
+   * @param weather what goes wrong with Odoo, or stops going wrong
+   */
+  RandomShop(OperationQueue queue, Simulator odoo, Random random, Runnable weather) {
+    this.queue = queue;
+    this.odoo = odoo;
+    this.random = random;
+    this.weather = weather;
   }
 
   void step() {
@@ -61,7 +73,7 @@ final class RandomShop {
     } else if (dice < 800) {
       edit();
     } else if (dice < 900) {
-      fault();
+      weather.run();
     } else if (dice < 985) {
       decide();
     } else {
