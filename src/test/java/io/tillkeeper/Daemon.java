@@ -105,6 +105,20 @@ final class Daemon implements AutoCloseable {
     }
   }
 
+  /** Starts one that looks names up in this file, and nowhere else. */
+  static Daemon startWithNames(Map<String, String> environment, Path hosts) {
+    var builder = process(environment, List.of());
+    var option = "-Djdk.net.hosts.file=" + hosts.toAbsolutePath();
+    builder.command().add(1, option);
+    try {
+      var daemon = new Daemon(builder.start());
+      daemon.awaitReady();
+      return daemon;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The process of the product, with arguments or without, in an environment of its own. */
   static ProcessBuilder process(
       Map<String, String> environment, List<String> wrapper, String... arguments) {

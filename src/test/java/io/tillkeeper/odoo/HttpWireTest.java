@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,74 @@ class HttpWireTest {
   @Test
   void nothingComesBack() {
     assertLost(StubServer.silence(), SHORT, LinkCause.TIMEOUT);
+  }
+
+  /**
+   * A proxy keeps connections open; when it is gone without a word, or a router has forgotten them,
+   * the next call finds out by its time limit, and the one after it takes a new connection.
+   */
+  @Test
+  void aKeptConnectionWhosePeerIsGoneCostsOneCall() {
+    Behaviour oneAnswerEach =
+        (request, connection) -> {
+          connection
+              .getOutputStream()
+              .write(
+                  "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+                      .getBytes(UTF_8));
+          StubServer.silence().answer(request, connection);
+        };
+    try (StubServer server = new StubServer(oneAnswerEach);
+        HttpWire wire = wire(server.uri(), Duration.ofMillis(800))) {
+      wire.post("/first", Map.of(), BODY);
+
+      assertThat(lost(wire).linkCause()).isEqualTo(LinkCause.TIMEOUT);
+      assertThat(server.requests()).as("none on a connection of its own").hasSize(1);
+
+      wire.post("/third", Map.of(), BODY);
+      assertThat(server.requests()).hasSize(2);
+    }
+  }
+
+  /** What the other side never reads is given up like what it never answers. */
+  @Test
+  void aRequestThatNobodyReadsIsGivenUp() throws IOException {
+    try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      deaf.setReceiveBufferSize(4096);
+      var large = BODY.deepCopy();
+      large.put("name", "x".repeat(32 * 1024 * 1024));
+      URI there = URI.create("http://127.0.0.1:" + deaf.getLocalPort());
+      try (HttpWire wire = wire(there, SHORT)) {
+        LinkLost lost = catchThrowableOfType(LinkLost.class, () -> wire.post("/", Map.of(), large));
+        assertThat(lost.linkCause()).isEqualTo(LinkCause.TIMEOUT);
+      }
+    }
+  }
+
+  /** A byte at a time, as over a modem: in time it is an answer, and late it is none. */
+  @ParameterizedTest
+  @CsvSource({"20, false", "100000, true"})
+  void anAnswerThatTricklesIsWaitedForNoLongerThanAnyOther(int bytes, boolean late) {
+    Behaviour trickle =
+        (request, connection) -> {
+          connection.setTcpNoDelay(true);
+          StubServer.text(
+                  "HTTP/1.0 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n{}"
+                      .formatted(bytes))
+              .answer(request, connection);
+          for (int sent = 2; sent < bytes; sent++) {
+            connection.getOutputStream().write(' ');
+            LockSupport.parkNanos(1_000_000);
+          }
+        };
+    try (StubServer server = new StubServer(trickle);
+        HttpWire wire = wire(server.uri(), late ? SHORT : LONG)) {
+      if (late) {
+        assertThat(lost(wire).linkCause()).isEqualTo(LinkCause.TIMEOUT);
+      } else {
+        assertThat(wire.post("/", Map.of(), BODY)).isInstanceOf(WireAnswer.Json.class);
+      }
+    }
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class RandomLinesQuarkusTest {
 
   private static final Logger LOG = Logger.getLogger(RandomLinesQuarkusTest.class);
-  private static final int STEPS = Integer.getInteger("tillkeeper.lines.steps", 800);
+  private static final int STEPS = Integer.getInteger("tillkeeper.lines.steps", 500);
   private static final long SEED = Long.getLong("tillkeeper.seed", 3);
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final List<Fault> FAULTS = List.copyOf(BadLine.ALL.values());
