@@ -105,11 +105,17 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Starts one that looks names up in this file, and nowhere else. */
+  /**
+   * Starts one that looks names up in this file, and nowhere else. Java keeps an address for half a
+   * minute, here for a second; a native binary does not hear of that.
+   */
   static Daemon startWithNames(Map<String, String> environment, Path hosts) {
     var builder = process(environment, List.of());
-    var option = "-Djdk.net.hosts.file=" + hosts.toAbsolutePath();
-    builder.command().add(1, option);
+    builder
+        .command()
+        .addAll(
+            1,
+            List.of("-Djdk.net.hosts.file=" + hosts.toAbsolutePath(), "-Dsun.net.inetaddr.ttl=1"));
     try {
       var daemon = new Daemon(builder.start());
       daemon.awaitReady();
