@@ -27,7 +27,7 @@ final class ResolveCommand implements Command {
         .addOption(Options.values(THEIRS, "FIELD", "This field as Odoo has it; may be repeated."))
         .addOption(
             Options.value(LINK, "NUMBER", "The customer is the partner with this id in Odoo."))
-        .addOption(Options.flag(CREATE, "The customer is somebody new, whoever looks like it."))
+        .addOption(Options.flag(CREATE, "The customer is somebody new, or is to come back."))
         .addOption(Decisions.by());
   }
 
