@@ -43,7 +43,7 @@ public final class LinkLost extends RuntimeException {
     return diagnosis;
   }
 
-  /** How long the other side asked to be left alone; null when it did not. */
+  /** How long the other side asked to be left alone, an hour at most; null when it did not. */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }

@@ -22,6 +22,9 @@ final class WireReader {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+  /** Whoever answers once in Odoo's place cannot keep the queue for years. */
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
   private WireReader() {}
 
   /**
@@ -110,13 +113,13 @@ final class WireReader {
   private static @Nullable Duration retryAfter(HttpHeaders headers) {
     String value = headers.firstValue("Retry-After").orElse("").strip();
     if (value.matches("\\d{1,9}")) {
-      return Duration.ofSeconds(Long.parseLong(value));
+      return bounded(Duration.ofSeconds(Long.parseLong(value)));
     }
     try {
       // Measured against the clock that wrote the date: a box without a clock cannot tell.
       Duration pause =
           Duration.between(httpDate(headers.firstValue("Date").orElse("")), httpDate(value));
-      return pause.isNegative() ? Duration.ZERO : pause;
+      return pause.isNegative() ? Duration.ZERO : bounded(pause);
     } catch (DateTimeException e) {
       return null;
     }
@@ -135,3 +138,7 @@ final class WireReader {
     return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
   }
 }
+  private static Duration bounded(Duration pause) {
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+

@@ -250,6 +250,8 @@ class HttpWireTest {
         "soon|",
         "-5|",
         "99999999999999999999|",
+        "999999999|PT1H",
+        "Fri, 31 Dec 9999 23:59:59 GMT|PT1H",
       })
   void aPauseIsObeyedAsGiven(String value, Duration pause) {
     for (int status : new int[] {429, 503}) {
