@@ -57,7 +57,7 @@ final class JsonRpc implements Dialect {
     ArrayNode args = NODES.arrayNode().add(database).add(login).add(key.secret());
     args.add(NODES.objectNode());
     return switch (ask(wire, "/jsonrpc", service("common", "authenticate", args))) {
-      case Result(var uid) when uid.isIntegralNumber() -> uid.longValue();
+      case Result(var uid) when WireReader.isId(uid) -> uid.longValue();
       case Result(var no) when no.isBoolean() ->
           throw new LinkLost(LinkCause.KEY, "The log-in is refused", null, null);
       case Result ignored -> throw WireReader.notOdoo("A log-in that gives no user id");

@@ -35,10 +35,7 @@ final class LoadResult {
   private static List<Long> ids(JsonNode array, int rows) {
     List<Long> ids = new ArrayList<>();
     for (JsonNode id : array) {
-      if (!id.isIntegralNumber() || !id.canConvertToLong() || id.longValue() <= 0) {
-        throw WireReader.notOdoo("A load that returns ids which are none");
-      }
-      ids.add(id.longValue());
+      ids.add(WireReader.id(id, "A load that returns ids which are none"));
     }
     if (ids.size() != rows) {
       throw WireReader.notOdoo("A load of %d rows that returns %d ids".formatted(rows, ids.size()));

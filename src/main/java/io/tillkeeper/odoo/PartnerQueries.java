@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The questions that are asked of Odoo about partners, and the notes that are left with them. */
 final class PartnerQueries {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String PARTNER = "res.partner";
+  private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
 
   private final Connection connection;
   private final ObjectNode context;
@@ -63,14 +65,24 @@ final class PartnerQueries {
   }
 
   private static Map<Long, UUID> ownRefs(JsonNode names) {
+    if (!names.isObject()) {
+      throw WireReader.notOdoo("External ids that are none");
+    }
     Map<Long, UUID> refs = new HashMap<>();
     names
         .properties()
         .forEach(
             name ->
                 LoadColumns.refOf(name.getValue().asText())
-                    .ifPresent(ref -> refs.put(Long.valueOf(name.getKey()), ref)));
+                    .ifPresent(ref -> refs.put(keyed(name.getKey()), ref)));
     return refs;
+  }
+
+  private static long keyed(String id) {
+    if (!ID.matcher(id).matches()) {
+      throw WireReader.notOdoo("An external id of something that has no id");
+    }
+    return Long.parseLong(id);
   }
 
   /** The database id behind an external id, of a record that is not archived. */
@@ -92,7 +104,7 @@ final class PartnerQueries {
     }
     JsonNode id = reference.path(1);
     return id.isIntegralNumber() && reference.path(0).textValue().equals(model)
-        ? OptionalLong.of(id.longValue())
+        ? OptionalLong.of(WireReader.id(id, "A reference with an id that is none"))
         : OptionalLong.empty();
   }
 

@@ -3,6 +3,7 @@ package io.tillkeeper.odoo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tillkeeper.customer.CustomerValues;
 import io.tillkeeper.customer.FieldValue;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,10 +27,8 @@ final class RecordReader {
     }
     List<PartnerRecord> partners = new ArrayList<>();
     for (JsonNode each : records) {
-      if (!each.path("id").isIntegralNumber()) {
-        throw WireReader.notOdoo("A record without an id");
-      }
-      partners.add(new PartnerRecord(each.path("id").longValue(), values(each)));
+      long id = WireReader.id(each.path("id"), "A record without an id");
+      partners.add(new PartnerRecord(id, values(each)));
     }
     return partners;
   }
@@ -52,11 +51,11 @@ final class RecordReader {
     if (json.isBoolean()) {
       return json.booleanValue() ? new FieldValue.Flag(true) : new FieldValue.Empty();
     }
-    if (json.isIntegralNumber()) {
+    if (json.isIntegralNumber() && json.canConvertToLong()) {
       return new FieldValue.Whole(json.longValue());
     }
     if (json.isNumber()) {
-      return new FieldValue.Decimal(json.decimalValue());
+      return new FieldValue.Decimal(decimal(json));
     }
     if (json.isArray()) {
       return referring(json);
@@ -65,11 +64,25 @@ final class RecordReader {
   }
 
   private static FieldValue referring(JsonNode json) {
-    if (json.size() == 2 && json.path(0).isIntegralNumber() && json.path(1).isTextual()) {
+    if (json.size() == 2 && WireReader.isId(json.path(0)) && json.path(1).isTextual()) {
+  /** What is beyond all that a floating-point number can be comes as an infinite one. */
+  private static BigDecimal decimal(JsonNode number) {
+    if (number.isDouble() && !Double.isFinite(number.doubleValue())) {
+      throw WireReader.notOdoo("A number that no field can hold");
+    }
+    return number.decimalValue();
+  }
+
+  /** A list of something else than ids is nothing that a till could have written. */
       return new FieldValue.Reference(json.path(0).longValue());
     }
     List<Long> ids = new ArrayList<>();
-    json.forEach(id -> ids.add(id.longValue()));
+    for (JsonNode id : json) {
+      if (!WireReader.isId(id)) {
+        return new FieldValue.Empty();
+      }
+      ids.add(id.longValue());
+    }
     return new FieldValue.References(ids);
   }
 

@@ -70,6 +70,24 @@ final class WireReader {
     return new LinkLost(LinkCause.CAPTIVE_PORTAL, detail, null, null);
   }
 
+  /**
+   * The id of a record in Odoo's database.
+   *
+   * @param otherwise what is seen when it is none
+   * @throws LinkLost when it is none
+   */
+  static long id(JsonNode node, String otherwise) {
+    if (!isId(node)) {
+      throw notOdoo(otherwise);
+    }
+    return node.longValue();
+  }
+
+  /** Whether it can be the id of a record: never taken for one that is cut off to fit. */
+  static boolean isId(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() > 0;
+  }
+
   private static JsonNode parse(int status, byte[] body) {
     JsonNode node;
     try {
