@@ -17,7 +17,9 @@ final class RecordReader {
 
   private static final Pattern LINE_END =
       Pattern.compile("(?i)<br\\s*/?>|</(p|div|li|h[1-6]|tr)>\\s*(?=<|\\S)");
-  private static final Pattern TAG = Pattern.compile("<[^>]*>");
+
+  /** Without a "<" within it, or a text of nothing else would be read again from each of them. */
+  private static final Pattern TAG = Pattern.compile("<[^<>]*>");
 
   private RecordReader() {}
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +66,15 @@ class OddAnswersTest {
   @ValueSource(strings = {"[\"a\"]", "[1, null]", "[0, \"Madrid\"]", "[{\"id\": 1}]"})
   void aListOfSomethingElseIsNoListOfIds(String list) {
     assertThat(value("x_things", list)).isEqualTo(new FieldValue.Empty());
+  }
+
+  @Test
+  @Timeout(20)
+  void aNoteOfNothingButOpeningBracketsIsReadInTime() {
+    assertThat(value("comment", '"' + "<".repeat(2_000_000) + '"'))
+        .isInstanceOf(FieldValue.Text.class);
+    assertThat(value("comment", "\"<p>1 < 2, <b>she</b> says</p>\""))
+        .isEqualTo(new FieldValue.Text("1 < 2, she says"));
   }
 
   private static FieldValue value(String field, String json) {
