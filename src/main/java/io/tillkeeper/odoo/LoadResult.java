@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code load} returns, which is a success over HTTP even when nothing was written. */
 final class LoadResult {
+
+  private static final Pattern FIELD = Pattern.compile("[\\w./]{1,100}");
 
   private LoadResult() {}
 
@@ -70,11 +73,16 @@ final class LoadResult {
 
   private static RowRefusal refusal(int row, JsonNode message) {
     // A missing right is told in a translated text only, and so is a refusal like any other here.
-    @Nullable String field = message.path("field").textValue();
+    @Nullable String field = field(message.path("field"));
     // The column of the database id: the partner to change is not there.
     return ".id".equals(field)
         ? new RowRefusal(row, HeldReason.MISSING, null, words(message))
         : new RowRefusal(row, HeldReason.REJECTED, field, words(message));
+  }
+
+  /** Whoever answers chooses it; only what looks like the name of a field is one. */
+  private static @Nullable String field(JsonNode name) {
+    return FIELD.matcher(name.asText()).matches() ? name.asText() : null;
   }
 
   private static String words(JsonNode message) {

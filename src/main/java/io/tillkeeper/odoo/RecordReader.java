@@ -65,8 +65,6 @@ final class RecordReader {
     return new FieldValue.Empty();
   }
 
-  private static FieldValue referring(JsonNode json) {
-    if (json.size() == 2 && WireReader.isId(json.path(0)) && json.path(1).isTextual()) {
   /** What is beyond all that a floating-point number can be comes as an infinite one. */
   private static BigDecimal decimal(JsonNode number) {
     if (number.isDouble() && !Double.isFinite(number.doubleValue())) {
@@ -76,6 +74,8 @@ final class RecordReader {
   }
 
   /** A list of something else than ids is nothing that a till could have written. */
+  private static FieldValue referring(JsonNode json) {
+    if (json.size() == 2 && WireReader.isId(json.path(0)) && json.path(1).isTextual()) {
       return new FieldValue.Reference(json.path(0).longValue());
     }
     List<Long> ids = new ArrayList<>();

@@ -99,7 +99,7 @@ final class WireReader {
     if (node == null || node.isMissingNode()) {
       throw broken(status, body.length);
     }
-    return node;
+    return WholeCharacters.of(node);
   }
 
   private static LinkLost broken(int status, int bytes) {
@@ -143,6 +143,10 @@ final class WireReader {
     }
   }
 
+  private static Duration bounded(Duration pause) {
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
   /** When the answer was given, by the clock of whoever gave it. */
   static Optional<Instant> date(HttpHeaders headers) {
     try {
@@ -156,7 +160,3 @@ final class WireReader {
     return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
   }
 }
-  private static Duration bounded(Duration pause) {
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-  }
-

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tillkeeper.customer.FieldValue;
+import io.tillkeeper.odoo.LoadAnswer.CallRefused;
+import io.tillkeeper.odoo.LoadAnswer.RowRefusal;
+import io.tillkeeper.odoo.LoadAnswer.RowsRefused;
 import io.tillkeeper.odoo.ReadAnswer.Records;
+import io.tillkeeper.queue.HeldReason;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -75,6 +79,32 @@ class OddAnswersTest {
         .isInstanceOf(FieldValue.Text.class);
     assertThat(value("comment", "\"<p>1 < 2, <b>she</b> says</p>\""))
         .isEqualTo(new FieldValue.Text("1 < 2, she says"));
+  }
+
+  @Test
+  void halfOfASurrogatePairIsNotKept() {
+    assertThat(value("name", "\"Ana \\ud83d\"")).isEqualTo(new FieldValue.Text("Ana ?"));
+    assertThat(value("name", "\"Ana \\ud83d\\ude00\""))
+        .isEqualTo(new FieldValue.Text("Ana \ud83d\ude00"));
+    var refused =
+        StubServer.answer(
+            422,
+            "application/json",
+            "{\"name\": \"odoo.exceptions.ValidationError\", \"message\": \"No \\udc00 here\"}");
+    LoadAnswer answer =
+        ask(new FakeOdoo("19.0").then(refused), odoo -> odoo.createIfAbsent(Customers.partners(1)));
+    assertThat(answer).isEqualTo(new CallRefused(HeldReason.REJECTED, "No ? here"));
+  }
+
+  @Test
+  void aFieldThatNoneIsCalledIsNotKept() {
+    var answer =
+        "{\"ids\": false, \"messages\": [{\"type\": \"error\", \"record\": 0, \"field\": \"%s\", \"message\": \"No\"}]}"
+            .formatted("x".repeat(101));
+
+    LoadAnswer read = answered(answer, odoo -> odoo.createIfAbsent(Customers.partners(1)));
+    assertThat(read)
+        .isEqualTo(new RowsRefused(List.of(new RowRefusal(0, HeldReason.REJECTED, null, "No"))));
   }
 
   private static FieldValue value(String field, String json) {
