@@ -20,6 +20,13 @@ record Recording(JsonNode request, JsonNode response) {
     }
   }
 
+  /** An answer of Odoo's of which only the body matters. */
+  static Recording answered(String body) {
+    ObjectMapper json = new ObjectMapper();
+    return new Recording(
+        json.createObjectNode(), json.createObjectNode().put("status", 200).put("body", body));
+  }
+
   int status() {
     return response.get("status").intValue();
   }
@@ -29,7 +36,7 @@ record Recording(JsonNode request, JsonNode response) {
   }
 
   JsonNode sent() {
-    return request.get("json");
+    return request.path("json");
   }
 
   /** The answer as Odoo gave it. */

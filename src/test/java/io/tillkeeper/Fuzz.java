@@ -1,0 +1,73 @@
+package io.tillkeeper;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Many cases, each made from the seed and its own number alone, so that any of them can be repeated
+ * without those before it: {@code -Dtillkeeper.fuzz.cases} makes a run longer, {@code
+ * -Dtillkeeper.fuzz.seed} another one, and {@code -Dtillkeeper.fuzz.case} repeats a single case.
+ *
+ * <p>The short form takes the same seed each time, a longer one a new seed unless it is given one.
+ */
+public final class Fuzz {
+
+  private static final long USUAL_SEED = 6;
+  private static final Integer CASES = Integer.getInteger("tillkeeper.fuzz.cases");
+  private static final Integer ONLY = Integer.getInteger("tillkeeper.fuzz.case");
+  private static final long SEED =
+      Long.getLong("tillkeeper.fuzz.seed", CASES == null ? USUAL_SEED : System.nanoTime());
+
+  private final String test;
+  private final int cases;
+
+  private Fuzz(String test, int cases) {
+    this.test = test;
+    this.cases = cases;
+  }
+
+  /** One case; whatever it throws is said with how to repeat it. */
+  @FunctionalInterface
+  public interface Case {
+
+    /**
+     * @param random what it is made from
+     * @throws Exception when it fails
+     */
+    void run(Random random) throws Exception;
+  }
+
+  /**
+   * Runs them one after the other.
+   *
+   * @param test the name to repeat it by
+   * @param inTheSuite how many there are in the short form
+   * @param share how many in a hundred of the long form's are for these
+   */
+  public static void run(String test, int inTheSuite, int share, Case each) {
+    var fuzz = new Fuzz(test, CASES == null ? inTheSuite : Math.max(1, CASES / 100 * share));
+    System.out.printf(
+        "%s: %d cases, -Dtillkeeper.fuzz.seed=%d%n", test, ONLY == null ? fuzz.cases : 1, SEED);
+    if (ONLY != null) {
+      fuzz.run(ONLY, each);
+    } else {
+      IntStream.range(0, fuzz.cases).forEach(number -> fuzz.run(number, each));
+    }
+  }
+
+  private void run(int number, Case each) {
+    try {
+      each.run(new Random(mixed(number)));
+    } catch (Exception | AssertionError | StackOverflowError fault) {
+      throw new AssertionError(
+          "%s, case %d: repeat it with -Dtillkeeper.fuzz.seed=%d -Dtillkeeper.fuzz.case=%d%n%s"
+              .formatted(test, number, SEED, number, fault),
+          fault);
+    }
+  }
+
+  /** Neighbouring numbers make nearly the same first random numbers; these are no neighbours. */
+  private static long mixed(int number) {
+    return (SEED * 0x9E3779B97F4A7C15L + number) * 0xBF58476D1CE4E5B9L;
+  }
+}
