@@ -87,7 +87,21 @@ class RequestGuardQuarkusTest {
         "localhost/evil.example"
       })
   void aRequestToWhatIsNoNameAtAllIsRefused(String host) throws IOException {
-    assertThat(get(STATUS, "Host: " + host).status()).isEqualTo(400);
+    assertRefused(get(STATUS, "Host: " + host), "host-refused");
+  }
+
+  /** It would lead past what bounds a connection. */
+  @Test
+  void nobodyIsTalkedToInHttp2() throws IOException {
+    var answer =
+        get(
+            STATUS,
+            "Host: localhost",
+            "Connection: Upgrade, HTTP2-Settings",
+            "Upgrade: h2c",
+            "HTTP2-Settings: AAMAAABk");
+
+    assertThat(answer.status()).isEqualTo(200);
   }
 
   private static void assertRefused(RawHttp.Answer answer, String code) {
