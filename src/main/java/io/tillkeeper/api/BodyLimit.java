@@ -37,6 +37,12 @@ class BodyLimit implements ReaderInterceptor {
     private static final long serialVersionUID = 1L;
   }
 
+  /** Whoever sent the body went away, or sent what is none, before it was whole. */
+  static final class BrokenOff extends IOException {
+
+    private static final long serialVersionUID = 1L;
+  }
+
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
     context.setInputStream(new Limited(context.getInputStream(), largest(config.get())));
@@ -54,16 +60,23 @@ class BodyLimit implements ReaderInterceptor {
 
     @Override
     public int read() throws IOException {
-      var next = super.read();
-      count(next < 0 ? 0 : 1);
-      return next;
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      var count = super.read(into, offset, length);
+      var count = more(into, offset, length);
       count(Math.max(count, 0));
       return count;
+    }
+
+    private int more(byte[] into, int offset, int length) throws BrokenOff {
+      try {
+        return super.read(into, offset, length);
+      } catch (IOException e) {
+        throw new BrokenOff(); // of the connection there is nothing more to say
+      }
     }
 
     private void count(int read) throws Exceeded {

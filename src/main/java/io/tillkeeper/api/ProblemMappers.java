@@ -48,6 +48,13 @@ class ProblemMappers {
     return response(bodyTooLarge());
   }
 
+  /** It is no fault of ours, and mostly there is nobody left to tell. */
+  @ServerExceptionMapper
+  Response bodyBrokenOff(BodyLimit.BrokenOff e) {
+    return response(
+        Problem.of(ProblemCode.INVALID_REQUEST, "The body ended before it was whole.", null));
+  }
+
   /**
    * What the framework itself refuses: an unknown path, a wrong method or type, a body that is no
    * JSON.
