@@ -91,13 +91,18 @@ class ProblemMappers {
         ProblemCode.BODY_TOO_LARGE, "The body is larger than this daemon takes.", null);
   }
 
-  private static Problem internal(Exception e) {
+  static Problem internal(@Nullable Throwable e) {
     // not the exception's message, which could hold a customer's data
-    LOG.errorf("A request failed: %s at %s", e.getClass().getName(), e.getStackTrace()[0]);
+    LOG.errorf("A request failed: %s", e == null ? "nobody says why" : seen(e));
     return Problem.of(
         ProblemCode.INTERNAL,
         "Something went wrong here; if it was a change, repeat it with the same Idempotency-Key.",
         null);
+  }
+
+  private static String seen(Throwable e) {
+    var trace = e.getStackTrace();
+    return trace.length == 0 ? e.getClass().getName() : e.getClass().getName() + " at " + trace[0];
   }
 
   private static Problem jsonProblem(JsonProcessingException e) {

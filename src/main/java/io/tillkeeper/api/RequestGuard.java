@@ -86,9 +86,7 @@ class RequestGuard {
         .map(HostAndPort::host)
         .filter(host -> hosts.contains(host.toLowerCase(Locale.ROOT)))
         .isEmpty()) {
-      return Optional.of(
-          Problem.of(
-              ProblemCode.HOST_REFUSED, "The request is not addressed to this machine.", null));
+      return Optional.of(hostRefused());
     }
     var origin = request.getHeader(HttpHeaders.ORIGIN);
     if (origin != null && !origins.contains(origin) && !isOwn(origin, request)) {
@@ -97,6 +95,11 @@ class RequestGuard {
               ProblemCode.ORIGIN_REFUSED, "Pages of this origin may not call this daemon.", null));
     }
     return Optional.empty();
+  }
+
+  static Problem hostRefused() {
+    return Problem.of(
+        ProblemCode.HOST_REFUSED, "The request is not addressed to this machine.", null);
   }
 
   private void limit(RoutingContext exchange) {
@@ -137,7 +140,7 @@ class RequestGuard {
     return length == null ? 0 : Long.parseLong(length);
   }
 
-  private static void refuse(RoutingContext exchange, Problem problem) {
+  static void refuse(RoutingContext exchange, Problem problem) {
     exchange
         .response()
         .setStatusCode(problem.status())

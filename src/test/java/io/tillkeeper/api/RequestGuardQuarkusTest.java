@@ -84,7 +84,8 @@ class RequestGuardQuarkusTest {
         "localhost@evil.example",
         "evil.example@localhost",
         "localhost evil.example",
-        "localhost/evil.example"
+        "localhost/evil.example",
+        "localhost:99999999"
       })
   void aRequestToWhatIsNoNameAtAllIsRefused(String host) throws IOException {
     assertRefused(get(STATUS, "Host: " + host), "host-refused");
