@@ -15,6 +15,7 @@ import io.tillkeeper.simulator.Right;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.sync.Scene;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +131,13 @@ class DecisionResourceQuarkusTest {
 
     operation(first).body("state", equalTo("delivered"));
     operation(second).body("state", equalTo("delivered"));
+  }
+
+  @Test
+  void noSideAtAllSettlesNothing() {
+    var none = Map.of("by", "Zoë", "fields", Collections.singletonMap("name", null));
+
+    decide(conflict(), "resolve", none).statusCode(400).body("field", equalTo("fields"));
   }
 
   @ParameterizedTest
