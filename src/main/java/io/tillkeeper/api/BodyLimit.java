@@ -71,9 +71,14 @@ class BodyLimit implements ReaderInterceptor {
       return count;
     }
 
+    /** The framework has read nothing, but is not at the end, where a body ends with trailers. */
     private int more(byte[] into, int offset, int length) throws BrokenOff {
       try {
-        return super.read(into, offset, length);
+        int count;
+        do {
+          count = super.read(into, offset, length);
+        } while (count == 0 && length > 0);
+        return count;
       } catch (IOException e) {
         throw new BrokenOff(); // of the connection there is nothing more to say
       }

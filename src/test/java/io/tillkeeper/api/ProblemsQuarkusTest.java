@@ -501,6 +501,16 @@ class ProblemsQuarkusTest {
   }
 
   @Test
+  void aBodyThatEndsWithTrailersIsTaken() throws IOException {
+    var body = "{\"values\": {\"name\": \"Ana\"}}";
+    var chunks = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\nX-Sum: 1\r\n\r\n";
+
+    var answer = post("Transfer-Encoding: chunked", chunks.getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(answer.status()).isEqualTo(202);
+  }
+
+  @Test
   void theLargestBodyIsTaken() throws IOException {
     var json = "{\"values\": {\"name\": \"Ana\"}}";
 
