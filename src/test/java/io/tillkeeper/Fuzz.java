@@ -1,7 +1,9 @@
 package io.tillkeeper;
 
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Many cases, each made from the seed and its own number alone, so that any of them can be repeated
@@ -17,6 +19,8 @@ public final class Fuzz {
   private static final Integer ONLY = Integer.getInteger("tillkeeper.fuzz.case");
   private static final long SEED =
       Long.getLong("tillkeeper.fuzz.seed", CASES == null ? USUAL_SEED : System.nanoTime());
+
+  private static final int SIDE_BY_SIDE = 6;
 
   private final String test;
   private final int cases;
@@ -38,7 +42,7 @@ public final class Fuzz {
   }
 
   /**
-   * Runs them one after the other.
+   * Runs them, a few side by side: most of the time somebody waits.
    *
    * @param test the name to repeat it by
    * @param inTheSuite how many there are in the short form
@@ -51,7 +55,31 @@ public final class Fuzz {
     if (ONLY != null) {
       fuzz.run(ONLY, each);
     } else {
-      IntStream.range(0, fuzz.cases).forEach(number -> fuzz.run(number, each));
+      fuzz.runAll(each);
+    }
+  }
+
+  private void runAll(Case each) {
+    var next = new AtomicInteger();
+    var failed = new AtomicReference<AssertionError>();
+    try (var side = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < SIDE_BY_SIDE; i++) {
+        side.execute(
+            () -> {
+              for (var number = next.getAndIncrement();
+                  number < cases && failed.get() == null;
+                  number = next.getAndIncrement()) {
+                try {
+                  run(number, each);
+                } catch (AssertionError fault) {
+                  failed.compareAndSet(null, fault);
+                }
+              }
+            });
+      }
+    }
+    if (failed.get() != null) {
+      throw failed.get();
     }
   }
 
