@@ -131,14 +131,22 @@ class OperationRow {
       case OperationState.Held held -> {
         heldReason = held.hold().reason();
         heldField = held.hold().field();
-        var words = held.hold().words();
-        heldWords = words.substring(0, Math.min(words.length(), LONGEST_WORDS));
+        heldWords = cut(held.hold().words());
       }
       case OperationState.Discarded discarded -> {
         discardReason = discarded.reason();
         discardedBy = discarded.by();
       }
     }
+  }
+
+  /** Not between the halves of a surrogate pair: half of one can be told to nobody. */
+  private static String cut(String words) {
+    if (words.length() <= LONGEST_WORDS) {
+      return words;
+    }
+    var end = LONGEST_WORDS - 1;
+    return words.substring(0, Character.isHighSurrogate(words.charAt(end)) ? end : end + 1);
   }
 
   /** Writes down that something happened without a person. */
