@@ -105,8 +105,14 @@ final class Content {
     return readAny(resolution, new TypeReference<>() {});
   }
 
+  /** Of more candidates than the column holds, and anyone could look at, the first are kept. */
   static String writeFindings(Findings findings) {
-    return writeAny(StoredFindings.of(findings));
+    var content = writeAny(StoredFindings.of(findings));
+    var candidates = findings.candidates();
+    return content.length() > LONGEST && candidates.size() > 1
+        ? writeFindings(
+            new Findings(findings.disputes(), candidates.subList(0, candidates.size() / 2)))
+        : content;
   }
 
   static Findings readFindings(String findings) {

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -26,6 +27,22 @@ class ContentTest {
 
   private static CustomerChange change(Map<String, FieldValue> fields) {
     return new CustomerChange(new CustomerValues(new TreeMap<>(fields)), null);
+  }
+
+  @Test
+  void ofMoreCandidatesThanThereIsRoomForTheFirstAreKept() {
+    var name =
+        new CustomerValues(new TreeMap<>(Map.of("name", new FieldValue.Text("\"".repeat(900)))));
+    var candidates =
+        LongStream.rangeClosed(1, 2_000)
+            .mapToObj(id -> new Findings.Candidate(id, false, List.of("phone"), name))
+            .toList();
+
+    var content = Content.writeFindings(new Findings(List.of(), candidates));
+
+    assertThat(content).hasSizeLessThanOrEqualTo(Content.LONGEST);
+    var kept = Content.readFindings(content).candidates();
+    assertThat(kept).hasSizeGreaterThan(50).isEqualTo(candidates.subList(0, kept.size()));
   }
 
   @Test
