@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -14,12 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A connection to the daemon on which any bytes can be sent, HTTP or not. */
 final class RawConnection implements AutoCloseable {
 
   private static final Pattern STATUS_LINE = Pattern.compile("[^ ]+ (\\d{3})(?: .*)?");
+
+  private static final Duration LONGEST_SEND = Duration.ofSeconds(20);
 
   /** What came back, header names in lower case. */
   record Answer(int status, List<String> headers, String body) {
@@ -51,12 +56,29 @@ final class RawConnection implements AutoCloseable {
     return new RawConnection(new Socket(InetAddress.getLoopbackAddress(), daemon.getPort()));
   }
 
-  /** The other side may break it off: it may have answered before. */
+  /**
+   * The other side may break it off: it may have answered before. One that does not read for a long
+   * time is broken off from here.
+   */
   void send(byte[] bytes) {
+    var watch =
+        CompletableFuture.runAsync(
+            this::breakOff,
+            CompletableFuture.delayedExecutor(LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS));
     try {
       socket.getOutputStream().write(bytes);
     } catch (IOException e) {
       // what matters is what is answered
+    } finally {
+      watch.cancel(false);
+    }
+  }
+
+  private void breakOff() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

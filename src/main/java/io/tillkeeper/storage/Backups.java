@@ -141,7 +141,8 @@ public class Backups {
     }
   }
 
-  private Backup copyTo(String name) throws IOException {
+  /** One at a time: two that are asked for in the same second have the same name. */
+  private synchronized Backup copyTo(String name) throws IOException {
     if (disk.freeBytes() - disk.databaseBytes() < disk.reserveBytes()) {
       throw new NoRoom();
     }
