@@ -113,6 +113,25 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
     return find("seq > ?1 and state in ?2 order by seq", seq, OPEN).page(Page.ofSize(limit)).list();
   }
 
+  /**
+   * Removes some that were settled for good before a moment. Not the last of all: those that come
+   * next come after it.
+   */
+  int removeSettledBefore(Instant moment, int limit) {
+    var last = lastSeq();
+    var seqs =
+        getEntityManager()
+            .createQuery(
+                "select o.seq from OperationRow o"
+                    + " where o.state in ('delivered', 'discarded') and o.stateSince < :moment and o.seq < :last",
+                Long.class)
+            .setParameter("moment", moment)
+            .setParameter("last", last)
+            .setMaxResults(limit)
+            .getResultList();
+    return seqs.isEmpty() ? 0 : Math.toIntExact(delete("seq in ?1", seqs));
+  }
+
   /** The last of all; 0 when there is none. */
   long lastSeq() {
     var last =

@@ -1,0 +1,84 @@
+package io.tillkeeper.queue;
+
+import static io.tillkeeper.api.Till.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.tillkeeper.TestBox;
+import io.tillkeeper.TestClock;
+import io.tillkeeper.api.Till;
+import io.tillkeeper.customer.CustomerAddress;
+import io.tillkeeper.customer.FieldValue;
+import io.tillkeeper.simulator.Simulator;
+import io.tillkeeper.sync.Scene;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of what is done with. */
+@QuarkusTest
+@WithTestResource(TestBox.class)
+class RetentionQuarkusTest {
+
+  @Inject Scene scene;
+  @Inject Retention retention;
+  @Inject OperationQueue queue;
+  @Inject TestClock clock;
+  Simulator odoo;
+
+  @BeforeEach
+  void begin() {
+    scene.begin(odoo);
+  }
+
+  @Test
+  void whatWasDeliveredLongAgoIsRemovedAndItsCustomerStays() {
+    var old = customer(Map.of("name", "Delivered long ago", "city", "Vigo"));
+    var held = customer(Map.of("name", "Held", "lang", "xx_XX"));
+    scene.drain();
+    clock.advance(Duration.ofDays(29));
+    var young = customer(Map.of("name", "Delivered lately"));
+    scene.drain();
+    clock.advance(Duration.ofDays(2));
+    var counts = queue.counts();
+
+    retention.removeOld();
+
+    assertThat(queue.operationsOf(refs(old, held, young)))
+        .extracting(Operation::ref)
+        .containsExactly(UUID.fromString(held), UUID.fromString(young));
+    assertThat(queue.customer(new CustomerAddress.ByRef(UUID.fromString(old))))
+        .hasValueSatisfying(
+            customer -> {
+              assertThat(customer.odooId()).isNotNull();
+              assertThat(customer.change().values().fields().get("city"))
+                  .isEqualTo(new FieldValue.Text("Vigo"));
+            });
+    assertThat(queue.counts()).isEqualTo(counts);
+  }
+
+  @Test
+  void aCustomerWhoseOperationsAreGoneIsChangedLikeAnyOther() {
+    var old = customer(Map.of("name", "Changed after all", "city", "Vigo"));
+    scene.drain();
+    clock.advance(Duration.ofDays(31));
+    customer(Map.of("name", "The last"));
+    retention.removeOld();
+
+    Till.update(old, Map.of("city", "Lugo")).then().statusCode(202);
+    scene.drain();
+
+    assertThat(odoo.partnersNamed("Changed after all").getFirst().value("city")).isEqualTo("Lugo");
+    assertThat(queue.operationsOf(refs(old))).hasSize(1);
+  }
+
+  private static List<UUID> refs(String... refs) {
+    return Stream.of(refs).map(UUID::fromString).toList();
+  }
+}
