@@ -43,6 +43,9 @@ class KillsIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
+  /** A till that gets no answer does not ask again at once, and leaves the daemon time to start. */
+  private static final Duration BETWEEN_CALLS = Duration.ofMillis(200);
+
   @TempDir Path storage;
 
   private final AtomicInteger acknowledged = new AtomicInteger();
@@ -187,6 +190,7 @@ class KillsIT {
             return true;
           } catch (IOException killed) {
             unanswered.incrementAndGet();
+            LockSupport.parkNanos(BETWEEN_CALLS.toNanos());
             return false;
           }
         },
