@@ -35,7 +35,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class KillsIT {
 
-  private static final int KILLS = Integer.getInteger("tillkeeper.kills", 20);
+  /** A JVM takes seconds to start again, and one that was killed is like another. */
+  private static final int KILLS =
+      Integer.getInteger("tillkeeper.kills", Daemon.binary().isPresent() ? 20 : 6);
+
   private static final int TILLS = 3;
 
   /** Between two kills at the most: enough to be in the middle of something, and not all day. */
