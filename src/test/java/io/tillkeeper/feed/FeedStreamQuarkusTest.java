@@ -45,13 +45,23 @@ class FeedStreamQuarkusTest {
   private record StreamEvent(String id, String type, JsonNode data) {
 
     static StreamEvent read(BufferedReader lines) throws IOException {
-      var id = field(lines.readLine(), "id");
+      var id = field(afterPings(lines), "id");
       var type = field(lines.readLine(), "event");
       var data = FeedClient.json(field(lines.readLine(), "data"));
       assertThat(lines.readLine()).isEmpty();
       assertThat(data.path("id").asText()).isEqualTo(id);
       assertThat(data.path("type").asText()).isEqualTo(type);
       return new StreamEvent(id, type, data.path("data"));
+    }
+
+    /** A ping, with the empty line after it, may come at any time too. */
+    private static String afterPings(BufferedReader lines) throws IOException {
+      var line = lines.readLine();
+      while (line.equals(": ping")) {
+        assertThat(lines.readLine()).isEmpty();
+        line = lines.readLine();
+      }
+      return line;
     }
 
     private static String field(String line, String name) {
