@@ -10,7 +10,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Lets a connection wait that sends request after request without waiting for answers. The server
- * answers one after the other, and would keep all that have come in memory, without a limit. Used
+ * answers one after the other, and would keep all that have come in memory. It slows such a
+ * connection down and does not bound it: the server reads on with each request that it begins. Used
  * by the connection's own thread only.
  */
 final class PipelineLimit extends ChannelDuplexHandler {
