@@ -114,13 +114,27 @@ final class QueueFile {
     return queries;
   }
 
-  /** Whether the database in a directory, which nobody uses, cannot be read. Writes nothing. */
+  /**
+   * Whether the database in a directory, which nobody uses, cannot be read, and nothing but its
+   * file is to blame: not another who has it, a wrong key, or a right that is missing. Writes
+   * nothing.
+   */
   static boolean isDamaged(Path directory, QueueAccess access) {
     try (var connection = access.openToRead(directory)) {
       readAll(connection);
       return false;
     } catch (SQLException e) {
-      return e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1;
+      var file = directory.resolve(NAME);
+      return Files.isReadable(file)
+          && Files.isWritable(file)
+          && switch (e.getErrorCode()) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1,
+                ErrorCode.WRONG_USER_OR_PASSWORD,
+                ErrorCode.FILE_ENCRYPTION_ERROR_1,
+                ErrorCode.OUT_OF_MEMORY ->
+                false;
+            default -> true;
+          };
     }
   }
 }
