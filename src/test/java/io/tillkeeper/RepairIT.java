@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -87,6 +89,44 @@ class RepairIT {
       // what was damaged is kept
       try (var aside = Files.list(storage.resolve("damaged"))) {
         assertThat(aside.toList()).hasSize(1);
+      }
+    }
+  }
+
+  /** So the numbers of operations are given a second time, and the journal has both. */
+  @Test
+  void aCopyBroughtBackWithoutItsMarkLosesNothingThatIsAcceptedAfterIt() throws IOException {
+    try (var odoo = Simulator.start(SimulatorOptions.odoo("19.0"))) {
+      try (var daemon = Daemon.start(offline(odoo))) {
+        create(daemon, "Before the copy");
+        daemon.stop(LIMIT);
+      }
+      try (var daemon = Daemon.start(offline(odoo))) {
+        create(daemon, "Given up with the database");
+        daemon.kill9();
+      }
+      bringBackTheCopy();
+      try (var daemon = Daemon.start(offline(odoo))) {
+        create(daemon, "After the copy");
+        daemon.kill9();
+      }
+      damage();
+
+      try (var daemon = Daemon.start(Daemon.deliveringTo(odoo, storage))) {
+        daemon.awaitAllDelivered(LIMIT);
+        assertThat(odoo.partnersNamed("Before the copy")).hasSize(1);
+        assertThat(odoo.partnersNamed("After the copy")).hasSize(1);
+      }
+    }
+  }
+
+  private void bringBackTheCopy() throws IOException {
+    try (var backups = Files.list(storage.resolve("backups"))) {
+      var copies = backups.toList();
+      assertThat(copies).hasSize(1);
+      try (var entries = new ZipInputStream(Files.newInputStream(copies.getFirst()))) {
+        entries.getNextEntry();
+        Files.copy(entries, storage.resolve("queue.mv.db"), StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }

@@ -11,8 +11,8 @@ import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -71,12 +71,13 @@ class Replay {
   /** Returns how many operations were missing. */
   int complete() throws IOException {
     var last = QuarkusTransaction.requiringNew().call(operations::lastSeq);
-    var missing =
-        journal.entries().stream()
-            .map(Content::readEntry)
-            .filter(entry -> entry.seq() > last)
-            .sorted(Comparator.comparingLong(JournalEntry::seq))
-            .toList();
+    // the later of two with one number: a copy brought back without its mark gives numbers again
+    var bySeq = new TreeMap<Long, JournalEntry>();
+    journal.entries().stream()
+        .map(Content::readEntry)
+        .filter(entry -> entry.seq() > last)
+        .forEach(entry -> bySeq.put(entry.seq(), entry));
+    var missing = List.copyOf(bySeq.values());
     for (var from = 0; from < missing.size(); from += BATCH) {
       var batch = missing.subList(from, Math.min(from + BATCH, missing.size()));
       QuarkusTransaction.requiringNew().run(() -> batch.forEach(this::takeIn));

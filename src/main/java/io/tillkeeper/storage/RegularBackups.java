@@ -2,6 +2,7 @@ package io.tillkeeper.storage;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,12 +26,17 @@ class RegularBackups {
   private final Backups backups;
   private final DiskReserve disk;
   private final Running running;
-  private long writtenBefore = WrittenBytes.total();
+  private long writtenBefore;
 
   RegularBackups(Backups backups, DiskReserve disk, Running running) {
     this.backups = backups;
     this.disk = disk;
     this.running = running;
+  }
+
+  /** What the opening writes is in the copy of the last stop. */
+  void started(@Observes StartupEvent event) {
+    writtenBefore = WrittenBytes.total();
   }
 
   @Scheduled(
@@ -49,7 +55,7 @@ class RegularBackups {
       LOG.error(
           "A copy of the queue's database cannot be read, so the database may be damaged: it is started anew, to see to that.");
       writtenBefore = WrittenBytes.total();
-      running.isSuspect();
+      running.suspectFile();
       Quarkus.asyncExit(StorageOpening.EX_IOERR);
     } catch (IOException e) {
       LOG.warnf("No copy of the queue's database can be made: %s.", e.getMessage());

@@ -26,7 +26,7 @@ class Running {
   }
 
   /** Something is wrong with the database: its file is looked through at the next start. */
-  void isSuspect() {
+  void suspectFile() {
     suspect = true;
   }
 
