@@ -12,7 +12,7 @@ final class ReloadCommand implements Command {
         "reload",
         this,
         "Reads the API key and the certificates anew, and tries the link.",
-        "The rest of the configuration is read at a start only.");
+        "The rest of the configuration, and a key that systemd hands over, is read at a start only.");
   }
 
   @Override
