@@ -66,6 +66,19 @@ class CustomerRows implements PanacheRepositoryBase<CustomerRow, UUID> {
     }
   }
 
+  /** Writes down that a number of Odoo's is another customer's from now on. */
+  void passOn(long odooId, UUID ref) {
+    getEntityManager().find(PartnerRow.class, odooId).ref = ref;
+  }
+
+  /** Writes down that a customer's number in Odoo is its own no more. */
+  void forgetNumber(CustomerRow customer) {
+    var partner = getEntityManager().find(PartnerRow.class, customer.odooId);
+    if (partner != null && partner.ref.equals(customer.ref)) {
+      getEntityManager().remove(partner);
+    }
+  }
+
   /** Gives a customer a negative id, by which it is found for ever. */
   void nameLocally(CustomerRow customer) {
     var next =

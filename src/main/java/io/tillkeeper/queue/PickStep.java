@@ -97,6 +97,7 @@ class PickStep {
         customer.ref,
         rows.stream().map(OperationRow::toOperation).toList(),
         customer.odooId,
+        customer.createdHere,
         customer.known == null ? CustomerValues.NONE : Content.read(customer.known).values(),
         rows.stream()
             .filter(row -> row.parentRef != null && parents.containsKey(row.parentRef))

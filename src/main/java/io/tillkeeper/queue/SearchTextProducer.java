@@ -1,5 +1,6 @@
 package io.tillkeeper.queue;
 
+import io.tillkeeper.customer.Identity;
 import io.tillkeeper.customer.Normal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -13,6 +14,12 @@ class SearchTextProducer {
   @Singleton
   Normal normal(ShopConfig shop) {
     return new Normal(shop.country().orElse(null));
+  }
+
+  @Produces
+  @Singleton
+  Identity identity(Normal normal) {
+    return new Identity(normal);
   }
 
   @Produces

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param ref the customer
  * @param operations at least one, in order
  * @param odooId the database id of the customer; null when Odoo does not have it yet
+ * @param createdHere whether it was first named by a create, so that Odoo knows it by its ref
+ *     unless it turned out to be somebody whom Odoo had
  * @param known what Odoo had last, as far as the till has seen it
  * @param parents the database ids of the companies that the operations name and Odoo has
  */
@@ -23,6 +25,7 @@ public record Shipment(
     UUID ref,
     List<Operation> operations,
     @Nullable Long odooId,
+    boolean createdHere,
     CustomerValues known,
     Map<UUID, Long> parents) {
 
@@ -51,7 +54,7 @@ public record Shipment(
 
   /** The first operation alone. */
   public Shipment first() {
-    return new Shipment(ref, operations.subList(0, 1), odooId, known, parents);
+    return new Shipment(ref, operations.subList(0, 1), odooId, createdHere, known, parents);
   }
 
   /** All values, the last one of each field, with the company by its database id. */

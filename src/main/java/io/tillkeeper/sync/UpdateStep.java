@@ -1,6 +1,7 @@
 package io.tillkeeper.sync;
 
 import io.tillkeeper.customer.CustomerValues;
+import io.tillkeeper.customer.Identity;
 import io.tillkeeper.customer.Normal;
 import io.tillkeeper.odoo.LinkLost;
 import io.tillkeeper.odoo.PartnerChange;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -32,11 +34,13 @@ final class UpdateStep {
 
   private final MergeConfig policies;
   private final Normal normal;
+  private final Identity identity;
   private final int largestBatch;
 
   UpdateStep(MergeConfig policies, Normal normal, int largestBatch) {
     this.policies = policies;
     this.normal = normal;
+    this.identity = new Identity(normal);
     this.largestBatch = largestBatch;
   }
 
@@ -80,7 +84,8 @@ final class UpdateStep {
 
   private static ReadAnswer read(List<Target> targets, Round round) {
     var ids = targets.stream().map(Target::odooId).distinct().toList();
-    var fields = targets.getFirst().values().fields().keySet();
+    var fields = new TreeSet<>(targets.getFirst().values().fields().keySet());
+    fields.addAll(Identity.FIELDS);
     return round.line().call(odoo -> odoo.read(ids, fields));
   }
 
@@ -99,7 +104,17 @@ final class UpdateStep {
     for (var target : targets) {
       var partner = present.get(target.odooId());
       if (partner == null) {
-        planned.addAll(planWhereItWent(target, round));
+        planned.addAll(
+            planWhereItWent(
+                target,
+                "Odoo has no partner %d any more: it was deleted, or a backup was restored from before it was made.",
+                round));
+      } else if (isGivenAgain(target, partner, round)) {
+        planned.addAll(
+            planWhereItWent(
+                target,
+                "Partner %d in Odoo is another one by now: a backup was restored from before this one was made, and its number was given again.",
+                round));
       } else {
         planned.add(new Planned(target, merge(target, partner.values(), round)));
       }
@@ -107,8 +122,24 @@ final class UpdateStep {
     return planned;
   }
 
+  /**
+   * Whether its number is another partner's by now. By its external id a partner is told where
+   * nothing else is as it was; one that has none, because Odoo had it before the till did, by what
+   * is known of it, if that is enough.
+   */
+  private boolean isGivenAgain(Target target, PartnerRecord partner, Round round) {
+    var shipment = target.shipment();
+    if (target.fillOnly() || !identity.isAnother(shipment.known(), partner.values())) {
+      return false;
+    }
+    OptionalLong own = round.line().call(odoo -> odoo.find(shipment.ref()));
+    return own.isPresent()
+        ? own.getAsLong() != target.odooId()
+        : shipment.createdHere() || Identity.extent(shipment.known()) > 1;
+  }
+
   /** Odoo moves the external id when it merges partners: the survivor is found by it. */
-  private List<Planned> planWhereItWent(Target target, Round round) {
+  private List<Planned> planWhereItWent(Target target, String words, Round round) {
     OptionalLong survivor = round.line().call(odoo -> odoo.find(target.shipment().ref()));
     if (survivor.isPresent() && survivor.getAsLong() != target.odooId()) {
       return plan(List.of(found(target, survivor.getAsLong())), round);
@@ -120,9 +151,7 @@ final class UpdateStep {
         target.shipment(),
         HeldReason.MISSING,
         null,
-        ("Odoo has no partner %d any more: it was deleted, or a backup was restored from before it"
-                + " was made. It is created again only if a person says so.")
-            .formatted(target.odooId()));
+        words.formatted(target.odooId()) + " It is created again only if a person says so.");
     return List.of();
   }
 

@@ -255,6 +255,71 @@ class BadServersQuarkusTest {
     assertAllDelivered();
   }
 
+  /** PostgreSQL's sequences are restored as well. */
+  @Test
+  void whoeverIsGivenTheNumberOfALostCustomerIsLeftAlone() {
+    var backup = odoo.backup();
+    var ref = customer(Map.of("name", "Ana", "zip", "42001"));
+    scene.drain();
+    odoo.restore(backup);
+    var stranger = odoo.create(Map.of("name", "Stranger"));
+
+    Till.update(ref, Map.of("city", "León")).then().statusCode(202);
+    scene.drain();
+
+    assertThat(only("Stranger").values()).doesNotContainKey("city");
+    given()
+        .get("/api/v1/operations?state=held")
+        .then()
+        .body("operations[0].held.reason", equalTo("missing"))
+        .body("operations[0].held.words", containsString("is another one by now"));
+
+    bringBack(held());
+    settle();
+    assertThat(only("Ana").values()).containsEntry("city", "León").containsEntry("zip", "42001");
+
+    // the number is the stranger's for the till too
+    Till.update("odoo:" + stranger.id(), Map.of("city", "Vigo")).then().statusCode(202);
+    settle();
+    assertThat(only("Stranger").values()).containsEntry("city", "Vigo");
+    assertThat(only("Ana").values()).containsEntry("city", "León");
+    assertAllDelivered();
+  }
+
+  @Test
+  void aNewCustomerWhoIsGivenTheNumberOfALostOneIsFoundByIt() {
+    var backup = odoo.backup();
+    customer(Map.of("name", "Ana", "email", "ana@example.com"));
+    scene.drain();
+    var number = only("Ana").id();
+    odoo.restore(backup);
+    customer(Map.of("name", "Bruno", "email", "bruno@example.com"));
+    scene.drain();
+    assertThat(only("Bruno").id()).isEqualTo(number);
+
+    Till.update("odoo:" + number, Map.of("city", "Vigo")).then().statusCode(202);
+    settle();
+
+    assertThat(only("Bruno").values()).containsEntry("city", "Vigo");
+    assertAllDelivered();
+  }
+
+  /** Known by its external id, whatever the back office has made of it. */
+  @Test
+  void aCustomerOfWhomNothingIsAsItWasIsStillTheSame() {
+    var ref = customer(Map.of("name", "Ana", "email", "ana@example.com"));
+    scene.drain();
+    odoo.edit(only("Ana").id(), Map.of("name", "Anna Ltd", "email", "office@example.com"));
+
+    Till.update(ref, Map.of("city", "León")).then().statusCode(202);
+    settle();
+
+    assertThat(only("Anna Ltd").values())
+        .containsEntry("city", "León")
+        .containsEntry("email", "office@example.com");
+    assertAllDelivered();
+  }
+
   /** A till that sends the same create again is not a person who decides. */
   @Test
   void theSameCreateSentAgainBringsNobodyBack() {
