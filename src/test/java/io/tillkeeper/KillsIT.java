@@ -26,9 +26,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tills accept and change customers while Odoo loses answers and the daemon is killed at random
- * moments, again and again. In the end each customer is in Odoo exactly once, with the last value
- * that its till was told is safe.
+ * Tills accept and change customers while Odoo loses answers and both the daemon and Odoo are
+ * killed at random moments, again and again. In the end each customer is in Odoo exactly once, with
+ * the last value that its till was told is safe.
  *
  * <p>{@code -Dtillkeeper.kills=1000} makes it longer.
  */
@@ -86,12 +86,18 @@ class KillsIT {
         var dice = new Random(random.nextLong());
         tills.add(threads.submit(() -> work(number, dice)));
       }
+      var odooKills = 0;
       for (var kill = 0; kill < KILLS; kill++) {
         misbehave(odoo, random);
         var calls = 1 + random.nextInt(CALLS);
         toDo.release(calls);
         awaitCalls(random.nextInt(calls));
-        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(60)).toNanos());
+        pause(random);
+        if (random.nextInt(3) == 0) {
+          odoo.crash();
+          odooKills++;
+          pause(random);
+        }
         daemon.kill9();
         daemon.close();
         daemon = Daemon.start(environment(odoo));
@@ -103,8 +109,8 @@ class KillsIT {
       daemon.awaitAllDelivered(LIMIT);
       assertEachInOdooOnce(odoo, customers, seed);
       System.out.printf(
-          "KillsIT: %d kills, %d customers, %d calls acknowledged, %d unanswered and repeated%n",
-          KILLS, customers.size(), acknowledged.get(), unanswered.get());
+          "KillsIT: %d kills, and %d of Odoo, %d customers, %d calls acknowledged, %d unanswered and repeated%n",
+          KILLS, odooKills, customers.size(), acknowledged.get(), unanswered.get());
     } finally {
       finish();
       if (daemon != null) {
@@ -115,6 +121,10 @@ class KillsIT {
 
   private Map<String, String> environment(Simulator odoo) {
     return Daemon.deliveringTo(odoo, storage);
+  }
+
+  private static void pause(Random random) {
+    LockSupport.parkNanos(Duration.ofMillis(random.nextInt(60)).toNanos());
   }
 
   private void finish() {

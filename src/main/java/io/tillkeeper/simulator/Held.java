@@ -32,6 +32,10 @@ final class Held {
     finish(onRelease);
   }
 
+  void abandon() {
+    finish(() -> {});
+  }
+
   private void finish(Runnable action) {
     if (over.compareAndSet(false, true)) {
       action.run();

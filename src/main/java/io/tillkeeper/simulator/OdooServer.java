@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the requests, lets the fault that is on do its harm, and has the rest worked on. */
@@ -22,6 +23,7 @@ final class OdooServer {
   private final Duration processingTime;
   private final InstantSource clock;
   private final Queue<Held> held = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger life = new AtomicInteger();
   private volatile Installation odoo;
 
   OdooServer(
@@ -70,6 +72,14 @@ final class OdooServer {
     }
   }
 
+  /** What is being worked on comes to nothing, as when the process is killed. */
+  void crash() {
+    life.incrementAndGet();
+    for (Held one = held.poll(); one != null; one = held.poll()) {
+      one.abandon();
+    }
+  }
+
   private void serveOrFail(Wire wire, Exchange exchange) {
     try {
       serve(wire, exchange);
@@ -115,8 +125,15 @@ final class OdooServer {
     switch (incoming.handler().apply(conditions)) {
       case Step.Reply reply -> exchange.answer(reply.answer());
       case Step.Work work -> {
+        int before = life.get();
         Execution execution = new Execution(now.models(), table, work.call());
-        later(processingTime, () -> end(execution, work, exchange, fault));
+        later(
+            processingTime,
+            () -> {
+              if (life.get() == before) {
+                end(execution, work, exchange, fault);
+              }
+            });
       }
     }
   }

@@ -150,6 +150,18 @@ public final class Simulator implements AutoCloseable {
     server.release();
   }
 
+  /**
+   * Odoo is killed and started again at once: connections end, what was being worked on comes to
+   * nothing, what was committed stays. A fault that is on stays on.
+   */
+  public synchronized void crash() {
+    server.crash();
+    listener.refuse();
+    if (faults.active().filter(active -> active.fault() instanceof Fault.Refuse).isEmpty()) {
+      listener.accept();
+    }
+  }
+
   Optional<FaultSwitch.Active> activeFault() {
     return faults.active();
   }

@@ -94,6 +94,21 @@ class SimulatorFaultsTest {
     assertThat(odoo.partners()).isEmpty();
   }
 
+  @Test
+  void aCrashLosesWhatIsNotCommittedAndNothingElse() throws Exception {
+    SimulatorClient.get(loadLater("Ana"));
+    odoo.fault(new Fault.HangBeforeCommit(true), 1);
+    CompletableFuture<JsonNode> call = loadLater("Zoë");
+    odoo.awaitHeld(1, SimulatorClient.PATIENCE);
+
+    odoo.crash();
+
+    assertThatThrownBy(() -> SimulatorClient.get(call)).hasCauseInstanceOf(IOException.class);
+    odoo.awaitNoneHeld(SimulatorClient.PATIENCE);
+    assertThat(odoo.partners()).extracting(Partner::name).containsExactly("Ana");
+    assertThat(client.get("/web/health").statusCode()).isEqualTo(200);
+  }
+
   private void hangAndGo(boolean commitsLater) throws Exception {
     odoo.fault(new Fault.HangBeforeCommit(commitsLater), 1);
     Socket socket = open("Zoë");
