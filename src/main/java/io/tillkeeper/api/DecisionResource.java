@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -34,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class DecisionResource {
 
-  private static final int LONGEST_NAME = 100;
   private static final int LONGEST_REASON = 1_000;
   private static final Map<String, Boolean> SIDES = Map.of("mine", true, "theirs", false);
 
@@ -64,7 +62,9 @@ class DecisionResource {
     var request = Requests.required(body);
     var values = request.values();
     var corrected = values == null ? null : CustomerChange.read(values);
-    return decide(id, new Decision.Retry(corrected, line("by", request.by(), LONGEST_NAME)));
+    return decide(
+        id,
+        new Decision.Retry(corrected, Requests.line("by", request.by(), Requests.LONGEST_NAME)));
   }
 
   @POST
@@ -82,7 +82,9 @@ class DecisionResource {
       Requests.@Nullable Resolve body) {
     var request = Requests.required(body);
     return decide(
-        id, new Decision.Resolve(resolution(request), line("by", request.by(), LONGEST_NAME)));
+        id,
+        new Decision.Resolve(
+            resolution(request), Requests.line("by", request.by(), Requests.LONGEST_NAME)));
   }
 
   private static Resolution resolution(Requests.Resolve request) {
@@ -123,8 +125,8 @@ class DecisionResource {
     return decide(
         id,
         new Decision.Discard(
-            line("reason", request.reason(), LONGEST_REASON),
-            line("by", request.by(), LONGEST_NAME)));
+            Requests.line("reason", request.reason(), LONGEST_REASON),
+            Requests.line("by", request.by(), Requests.LONGEST_NAME)));
   }
 
   @POST
@@ -146,7 +148,7 @@ class DecisionResource {
                 () ->
                     invalid(
                         "reason", "'reason' is one of the reasons for which operations are held."));
-    var retried = queue.retryAll(reason, line("by", request.by(), LONGEST_NAME));
+    var retried = queue.retryAll(reason, Requests.line("by", request.by(), Requests.LONGEST_NAME));
     worker.wake();
     return new Views.Retried(retried);
   }
@@ -166,17 +168,6 @@ class DecisionResource {
       case Decided.DoesNotFit misfit ->
           throw new ProblemException(ProblemCode.DECISION_DOES_NOT_FIT, misfit.detail());
     };
-  }
-
-  private static String line(String property, @Nullable String text, int longest) {
-    return Optional.ofNullable(text)
-        .filter(line -> !line.isBlank() && line.length() <= longest)
-        .filter(line -> line.chars().noneMatch(Character::isISOControl))
-        .orElseThrow(
-            () ->
-                invalid(
-                    property,
-                    "'%s' is one line of 1 to %d characters.".formatted(property, longest)));
   }
 
   private static ProblemException invalid(String property, String detail) {

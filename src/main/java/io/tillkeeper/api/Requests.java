@@ -1,6 +1,7 @@
 package io.tillkeeper.api;
 
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ final class Requests {
 
   private static final String BY = "Who decides it; kept in the history.";
 
+  /** Characters of a person's name. */
+  static final int LONGEST_NAME = 100;
+
   private Requests() {}
 
   /** The body, which must be there. */
@@ -22,6 +26,19 @@ final class Requests {
       throw new ProblemException(ProblemCode.INVALID_JSON, "The body is not one JSON object.");
     }
     return body;
+  }
+
+  /** One line of text, which must be there. */
+  static String line(String property, @Nullable String text, int longest) {
+    return Optional.ofNullable(text)
+        .filter(line -> !line.isBlank() && line.length() <= longest)
+        .filter(line -> line.chars().noneMatch(Character::isISOControl))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemCode.INVALID_REQUEST,
+                    "'%s' is one line of 1 to %d characters.".formatted(property, longest),
+                    property));
   }
 
   @Schema(name = "NewCustomer", description = "A customer to create.")
@@ -107,6 +124,22 @@ final class Requests {
   record Discard(
       @Schema(required = true, maxLength = 100, description = BY) @Nullable String by,
       @Schema(required = true, maxLength = 1000, description = "Why.") @Nullable String reason) {}
+
+  @Schema(
+      name = "Erasure",
+      description = "Erase a person, who is named by one of 'customer', 'email' and 'phone'.")
+  record Erasure(
+      @Schema(required = true, maxLength = 100, description = "Who does it; kept in the log.")
+          @Nullable String by,
+      @Schema(
+              nullable = true,
+              description = "The customer's ref, or odoo:ID.",
+              examples = "odoo:42")
+          @Nullable String customer,
+      @Schema(nullable = true, maxLength = 200, description = "However it is written.")
+          @Nullable String email,
+      @Schema(nullable = true, maxLength = 200, description = "However it is written.")
+          @Nullable String phone) {}
 
   @Schema(
       name = "RetryAll",

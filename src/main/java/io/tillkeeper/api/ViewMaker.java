@@ -55,6 +55,7 @@ class ViewMaker {
         state.code(),
         name(operation.ref(), odooId),
         operation.change().toJson(),
+        operation.isScrubbed() ? true : null,
         base == null ? null : base.toJson(),
         operation.till(),
         operation.cashier(),

@@ -100,6 +100,11 @@ final class Views {
       @Schema(enumeration = {"pending", "sending", "delivered", "held", "discarded"}) String state,
       CustomerName customer,
       @Schema(type = SchemaType.OBJECT) SortedMap<String, @Nullable Object> values,
+      @Schema(
+              nullable = true,
+              description =
+                  "true: what is personal in it was taken away, some time after it was settled or on request.")
+          @Nullable Boolean scrubbed,
       @Schema(type = SchemaType.OBJECT, nullable = true)
           @Nullable SortedMap<String, @Nullable Object> base,
       @Schema(nullable = true) @Nullable String till,
@@ -123,6 +128,15 @@ final class Views {
 
   @Schema(name = "Retried")
   record Retried(@Schema(description = "How many operations are sent again.") int retried) {}
+
+  @Schema(name = "Erased", description = "What was erased.")
+  record Erased(
+      @Schema(description = "How many customers were meant.") int customers,
+      @Schema(description = "How many operations were rid of their values.") int operations,
+      @Schema(
+              description =
+                  "The ids of operations that were left, since they are still to be delivered.")
+          List<Long> notDelivered) {}
 
   @Schema(name = "Dispute", description = "A field that the till and the back office both changed.")
   record Dispute(

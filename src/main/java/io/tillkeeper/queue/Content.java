@@ -31,6 +31,9 @@ final class Content {
   /** Characters that one customer takes at the most; a column holds a little more. */
   static final int LONGEST = 1_000_000;
 
+  /** Of an operation whose content was taken away. */
+  static final String NOTHING = "{}";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())

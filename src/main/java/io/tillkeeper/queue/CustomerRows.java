@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The queries over customers, and over which partner they are. */
 @ApplicationScoped
@@ -41,6 +42,11 @@ class CustomerRows implements PanacheRepositoryBase<CustomerRow, UUID> {
     return withRefs(refs).stream()
         .filter(row -> row.localId != null)
         .collect(Collectors.toMap(row -> row.ref, row -> row.localId));
+  }
+
+  /** Those of whom something is known. */
+  Stream<CustomerRow> known() {
+    return stream("known is not null");
   }
 
   /** Those whose search text contains one of these. */

@@ -1,5 +1,6 @@
 package io.tillkeeper.queue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.tillkeeper.customer.CustomerAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -35,6 +36,7 @@ class DurableQueue implements OperationQueue {
   private final PickStep pickStep;
   private final SettleStep settleStep;
   private final DecideStep decideStep;
+  private final EraseStep eraseStep;
   private final SearchText searchText;
   private final Changes changes;
   private final Tally tally;
@@ -50,6 +52,7 @@ class DurableQueue implements OperationQueue {
       PickStep pickStep,
       SettleStep settleStep,
       DecideStep decideStep,
+      EraseStep eraseStep,
       SearchText searchText,
       Changes changes,
       Tally tally,
@@ -63,6 +66,7 @@ class DurableQueue implements OperationQueue {
     this.pickStep = pickStep;
     this.settleStep = settleStep;
     this.decideStep = decideStep;
+    this.eraseStep = eraseStep;
     this.searchText = searchText;
     this.changes = changes;
     this.tally = tally;
@@ -171,6 +175,13 @@ class DurableQueue implements OperationQueue {
   @Override
   public Decided decide(long seq, Decision decision) {
     return commits.write(() -> decideStep.decide(seq, decision));
+  }
+
+  /** Who is meant is looked up before: it can take long, and a till is not to wait for it. */
+  @Override
+  public Erased erase(ErasureRequest request) {
+    var refs = QuarkusTransaction.requiringNew().call(() -> eraseStep.refs(request));
+    return commits.write(() -> eraseStep.erase(refs));
   }
 
   @Override

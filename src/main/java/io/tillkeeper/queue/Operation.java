@@ -8,7 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One accepted create or update of one customer. Its content never changes, only its state does.
+ * One accepted create or update of one customer. Its content never changes, only its state does;
+ * long after it was delivered or discarded, or on request, what is personal in it is taken away.
  *
  * @param seq its place in the queue, and its id in the API
  * @param ref the customer
@@ -41,6 +42,11 @@ public record Operation(
   /** Whether it was in a copy of the database that took the place of a damaged one. */
   boolean wasRestored() {
     return history.stream().anyMatch(entry -> entry.event().equals(OperationRow.RESTORED));
+  }
+
+  /** Whether what is personal in it was taken away. */
+  public boolean isScrubbed() {
+    return change.values().fields().isEmpty() && change.parentRef() == null;
   }
 
   /** What is to be sent: the change as accepted, with a person's corrections laid over it. */

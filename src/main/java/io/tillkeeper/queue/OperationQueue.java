@@ -86,6 +86,13 @@ public interface OperationQueue {
   Decided decide(long seq, Decision decision);
 
   /**
+   * Takes what is personal of somebody out of the queue: what is known of the customer, and the
+   * values of operations that were delivered or discarded. What is still to be delivered is left,
+   * and said. Safe to repeat.
+   */
+  Erased erase(ErasureRequest request);
+
+  /**
    * Sends all operations again that are held for one reason.
    *
    * @return how many

@@ -24,6 +24,8 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
 
   private static final List<String> OPEN = List.of("pending", "sending", "held");
 
+  private static final List<String> SETTLED = List.of("delivered", "discarded");
+
   Optional<OperationRow> withKey(UUID idempotencyKey) {
     return find("idempotencyKey", idempotencyKey).firstResultOptional();
   }
@@ -130,6 +132,62 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
             .setMaxResults(limit)
             .getResultList();
     return seqs.isEmpty() ? 0 : Math.toIntExact(delete("seq in ?1", seqs));
+  }
+
+  /**
+   * Takes what is personal out of some that were settled for good before a moment.
+   *
+   * @return how many there were, at most {@code limit}
+   */
+  int scrubSettledBefore(Instant moment, int limit) {
+    return scrub(
+        getEntityManager()
+            .createQuery(
+                "select o.seq from OperationRow o where o.state in :settled and o.stateSince < :moment"
+                    + " and o.content <> :nothing",
+                Long.class)
+            .setParameter("settled", SETTLED)
+            .setParameter("moment", moment)
+            .setParameter("nothing", Content.NOTHING)
+            .setMaxResults(limit)
+            .getResultList());
+  }
+
+  /** Takes what is personal out of all of one customer's that are settled for good. */
+  int scrubSettledOf(UUID ref) {
+    return scrub(
+        getEntityManager()
+            .createQuery(
+                "select o.seq from OperationRow o where o.state in :settled and o.ref = :ref"
+                    + " and o.content <> :nothing",
+                Long.class)
+            .setParameter("settled", SETTLED)
+            .setParameter("ref", ref)
+            .setParameter("nothing", Content.NOTHING)
+            .getResultList());
+  }
+
+  /** By the database itself: what was accepted can be changed in no other way. */
+  private int scrub(List<Long> seqs) {
+    return seqs.isEmpty()
+        ? 0
+        : getEntityManager()
+            .createNativeQuery(
+                """
+                update operation set content = :nothing, base = null, corrected = null, resolution = null,
+                  findings = null, held_words = null, discard_reason = case when discard_reason is null then null else '' end
+                where seq in (:seqs)
+                """)
+            .setParameter("nothing", Content.NOTHING)
+            .setParameter("seqs", seqs)
+            .executeUpdate();
+  }
+
+  /** Those after one that still have their content, in order. */
+  List<OperationRow> withContentAfter(long seq, int limit) {
+    return find("seq > ?1 and content <> ?2 order by seq", seq, Content.NOTHING)
+        .page(Page.ofSize(limit))
+        .list();
   }
 
   /** The last of all; 0 when there is none. */

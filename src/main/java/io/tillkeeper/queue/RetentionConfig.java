@@ -14,4 +14,11 @@ public interface RetentionConfig {
    */
   @WithDefault("30d")
   Duration settled();
+
+  /**
+   * How long the values of an operation are kept after it was delivered or discarded; ids, times
+   * and how it ended stay.
+   */
+  @WithDefault("7d")
+  Duration personalData();
 }

@@ -11,6 +11,7 @@ import io.tillkeeper.api.Till;
 import io.tillkeeper.customer.CustomerAddress;
 import io.tillkeeper.customer.FieldValue;
 import io.tillkeeper.simulator.Simulator;
+import io.tillkeeper.storage.WrittenBytes;
 import io.tillkeeper.sync.Scene;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -76,6 +77,35 @@ class RetentionQuarkusTest {
 
     assertThat(odoo.partnersNamed("Changed after all").getFirst().value("city")).isEqualTo("Lugo");
     assertThat(queue.operationsOf(refs(old))).hasSize(1);
+  }
+
+  @Test
+  void ofWhatWasDeliveredAWeekAgoIdsTimesAndTheOutcomeStay() {
+    var old = customer(Map.of("name", "Delivered a week ago", "city", "Vigo"));
+    scene.drain();
+    Till.update(old, Map.of("city", "Lugo")).then().statusCode(202);
+    scene.drain();
+    clock.advance(Duration.ofDays(8));
+    var waiting = customer(Map.of("name", "Held", "lang", "xx_XX"));
+    scene.drain();
+
+    retention.removeOld();
+
+    assertThat(queue.operationsOf(refs(old)))
+        .hasSize(2)
+        .allSatisfy(
+            operation -> {
+              assertThat(operation.isScrubbed()).isTrue();
+              assertThat(operation.base()).isNull();
+              assertThat(operation.state()).isInstanceOf(OperationState.Delivered.class);
+            });
+    assertThat(queue.operationsOf(refs(waiting)).getFirst().isScrubbed()).isFalse();
+    // the customer is found as before
+    assertThat(queue.search("delivered a week", 10)).hasSize(1);
+    // and what is done once is not done again
+    var written = WrittenBytes.total();
+    retention.removeOld();
+    assertThat(WrittenBytes.total()).isEqualTo(written);
   }
 
   private static List<UUID> refs(String... refs) {

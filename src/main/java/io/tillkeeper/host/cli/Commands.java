@@ -179,6 +179,7 @@ public final class Commands {
         new RetryCommand().spec(),
         new ResolveCommand().spec(),
         new DiscardCommand().spec(),
+        new EraseCommand().spec(),
         new ModeCommand().spec(),
         new SyncCommand().spec(),
         new ReloadCommand().spec(),
