@@ -46,7 +46,7 @@ class ErasureResource {
   public Views.Erased erase(Requests.@Nullable Erasure body) {
     var request = Requests.required(body);
     var by = Requests.line("by", request.by(), Requests.LONGEST_NAME);
-    var erased = queue.erase(person(request));
+    var erased = queue.erase(person(request), by);
     LOG.infof(
         "%s had a person erased: %d customers, %d operations; %d operations are still to be delivered.",
         by, erased.customers(), erased.operations(), erased.notDelivered().size());

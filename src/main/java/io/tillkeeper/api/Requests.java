@@ -173,5 +173,10 @@ final class Requests {
       @Schema(
               required = true,
               enumeration = {"auto", "offline", "online-only"})
-          @Nullable String mode) {}
+          @Nullable String mode,
+      @Schema(
+              nullable = true,
+              maxLength = 100,
+              description = "Who wants it; kept in the audit trail.")
+          @Nullable String by) {}
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class StatusResource {
 
+  /** For the audit trail, where a till or a page does not say. */
+  private static final String NOBODY = "not said";
+
   private final StatusMaker statuses;
   private final Modes modes;
   private final WorkerLoop worker;
@@ -73,9 +76,14 @@ class StatusResource {
                         ProblemCode.INVALID_REQUEST,
                         "'mode' is auto, offline or online-only.",
                         "mode"));
-    modes.change(wanted);
+    modes.change(wanted, by(body));
     worker.wake();
     return status();
+  }
+
+  private static String by(Requests.@Nullable ModeChange body) {
+    var by = body == null ? null : body.by();
+    return by == null ? NOBODY : Requests.line("by", by, Requests.LONGEST_NAME);
   }
 
   @POST

@@ -129,6 +129,34 @@ final class Views {
   @Schema(name = "Retried")
   record Retried(@Schema(description = "How many operations are sent again.") int retried) {}
 
+  @Schema(name = "AuditEntry", description = "Something that a person decided.")
+  record AuditEntry(
+      long id,
+      Instant at,
+      String by,
+      @Schema(enumeration = {"retry", "resolve", "discard", "mode", "erase"}) String action,
+      String detail,
+      @Schema(description = "SHA-256 over this entry and the hash of the one before.")
+          String hash) {}
+
+  @Schema(name = "AuditTrail", description = "What people decided, in order.")
+  record AuditTrail(
+      List<AuditEntry> entries,
+      @Schema(nullable = true, description = "Where the next page begins: for 'after'.")
+          @Nullable Long next) {}
+
+  @Schema(name = "AuditVerification", description = "Whether the audit trail is as it was written.")
+  record AuditVerification(
+      boolean intact,
+      long entries,
+      @Schema(
+              nullable = true,
+              description =
+                  "Of the last entry. Noted down elsewhere, it shows whether any was removed at the end.")
+          @Nullable String lastHash,
+      @Schema(nullable = true, description = "The first entry that is not as it was written.")
+          @Nullable Long broken) {}
+
   @Schema(name = "Erased", description = "What was erased.")
   record Erased(
       @Schema(description = "How many customers were meant.") int customers,

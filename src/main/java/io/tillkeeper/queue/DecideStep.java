@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ class DecideStep {
   private final CustomerViews views;
   private final SearchText searchText;
   private final Settings settings;
+  private final AuditTrail audit;
   private final Changes changes;
   private final InstantSource clock;
 
@@ -29,6 +31,7 @@ class DecideStep {
       CustomerViews views,
       SearchText searchText,
       Settings settings,
+      AuditTrail audit,
       Changes changes,
       InstantSource clock) {
     this.operations = operations;
@@ -36,6 +39,7 @@ class DecideStep {
     this.views = views;
     this.searchText = searchText;
     this.settings = settings;
+    this.audit = audit;
     this.changes = changes;
     this.clock = clock;
   }
@@ -71,15 +75,18 @@ class DecideStep {
         }
         changes.move(row, held.retried(now));
         remember(row, now, "retried", retry.corrected() == null ? null : "corrected", retry.by());
+        audit.append(retry.by(), "retry", about(row, fields(retry.corrected())));
       }
       case Decision.Resolve resolve -> {
         row.resolution = Content.writeResolution(resolve.resolution());
         changes.move(row, held.retried(now));
         remember(row, now, "resolved", summary(resolve.resolution()), resolve.by());
+        audit.append(resolve.by(), "resolve", about(row, choice(resolve.resolution())));
       }
       case Decision.Discard discard -> {
         changes.move(row, held.discarded(now, discard.reason(), discard.by()));
         remember(row, now, "discarded", null, discard.by());
+        audit.append(discard.by(), "discard", about(row, ""));
         settings.countUp(Settings.DISCARDED_TOTAL);
       }
     }
@@ -99,6 +106,30 @@ class DecideStep {
   private static void remember(
       OperationRow row, Instant at, String event, @Nullable String detail, String by) {
     row.remember(new HistoryEntry(at, event, detail, by, 1));
+  }
+
+  /** Names of fields, and never what is in them. */
+  private static String about(OperationRow row, String choice) {
+    var detail = "operation " + row.seq + (choice.isEmpty() ? "" : ": " + choice);
+    return detail.substring(0, Math.min(detail.length(), AuditEntry.LONGEST_DETAIL));
+  }
+
+  private static String fields(@Nullable CustomerChange corrected) {
+    return corrected == null
+        ? ""
+        : "corrected " + String.join(", ", corrected.values().fields().keySet());
+  }
+
+  private static String choice(Resolution resolution) {
+    if (resolution.linkTo() != null) {
+      return "link to partner " + resolution.linkTo();
+    }
+    return resolution.createAnyway()
+        ? "create"
+        : new TreeMap<>(resolution.fields())
+            .entrySet().stream()
+                .map(field -> field.getKey() + (field.getValue() ? " mine" : " theirs"))
+                .collect(Collectors.joining(", "));
   }
 
   private static String summary(Resolution resolution) {

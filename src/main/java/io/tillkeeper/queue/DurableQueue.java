@@ -179,9 +179,9 @@ class DurableQueue implements OperationQueue {
 
   /** Who is meant is looked up before: it can take long, and a till is not to wait for it. */
   @Override
-  public Erased erase(ErasureRequest request) {
+  public Erased erase(ErasureRequest request, String by) {
     var refs = QuarkusTransaction.requiringNew().call(() -> eraseStep.refs(request));
-    return commits.write(() -> eraseStep.erase(refs));
+    return commits.write(() -> eraseStep.erase(refs, by));
   }
 
   @Override

@@ -22,11 +22,13 @@ class EraseStep {
 
   private final CustomerRows customers;
   private final OperationRows operations;
+  private final AuditTrail audit;
   private final Normal normal;
 
-  EraseStep(CustomerRows customers, OperationRows operations, Normal normal) {
+  EraseStep(CustomerRows customers, OperationRows operations, AuditTrail audit, Normal normal) {
     this.customers = customers;
     this.operations = operations;
+    this.audit = audit;
     this.normal = normal;
   }
 
@@ -76,7 +78,7 @@ class EraseStep {
         .map(content -> Content.read(content).values());
   }
 
-  Erased erase(Collection<UUID> refs) {
+  Erased erase(Collection<UUID> refs, String by) {
     var scrubbed = 0;
     var notDelivered = new ArrayList<Long>();
     for (var customer : customers.withRefs(refs)) {
@@ -88,6 +90,11 @@ class EraseStep {
       }
       open.forEach(row -> notDelivered.add(row.seq));
     }
+    audit.append(
+        by,
+        "erase",
+        "%d customers, %d operations; %d operations left"
+            .formatted(refs.size(), scrubbed, notDelivered.size()));
     return new Erased(refs.size(), scrubbed, notDelivered);
   }
 }

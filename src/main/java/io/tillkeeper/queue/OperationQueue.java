@@ -88,9 +88,9 @@ public interface OperationQueue {
   /**
    * Takes what is personal of somebody out of the queue: what is known of the customer, and the
    * values of operations that were delivered or discarded. What is still to be delivered is left,
-   * and said. Safe to repeat.
+   * and said. Safe to repeat; the audit trail keeps how much it was and not who.
    */
-  Erased erase(ErasureRequest request);
+  Erased erase(ErasureRequest request, String by);
 
   /**
    * Sends all operations again that are held for one reason.

@@ -14,10 +14,12 @@ public class Settings {
 
   private final SettingRows rows;
   private final GroupCommit commits;
+  private final AuditTrail audit;
 
-  Settings(SettingRows rows, GroupCommit commits) {
+  Settings(SettingRows rows, GroupCommit commits, AuditTrail audit) {
     this.rows = rows;
     this.commits = commits;
+    this.audit = audit;
   }
 
   /** The value under a name; empty when it was never set. */
@@ -31,6 +33,16 @@ public class Settings {
     commits.write(
         () -> {
           set(name, content);
+          return name;
+        });
+  }
+
+  /** Sets a value that somebody decided on, which the audit trail keeps. */
+  public void decide(String by, String name, String content) {
+    commits.write(
+        () -> {
+          set(name, content);
+          audit.append(by, name, content);
           return name;
         });
   }

@@ -28,9 +28,21 @@ public class Modes {
     return mode;
   }
 
-  /** Changes the mode; it is on the disk when this returns. */
-  public void change(Mode wanted) {
+  /** Changes the mode for a while; it is on the disk when this returns. */
+  void change(Mode wanted) {
     settings.put(SETTING, wanted.code());
+    changed(wanted);
+  }
+
+  /**
+   * Changes the mode as somebody wants it; it is on the disk when this returns, with who it was.
+   */
+  public void change(Mode wanted, String by) {
+    settings.decide(by, SETTING, wanted.code());
+    changed(wanted);
+  }
+
+  private void changed(Mode wanted) {
     mode = wanted;
     moveLink();
     event.fire(new ModeChanged(wanted));

@@ -80,6 +80,8 @@ class OpenApiQuarkusTest {
     assertThat(parsed().getSpecVersion()).isEqualTo(SpecVersion.V31);
     assertThat(parsed().getPaths())
         .containsOnlyKeys(
+            "/api/v1/audit",
+            "/api/v1/audit/verification",
             "/api/v1/backups",
             "/api/v1/customers",
             "/api/v1/customers/search",

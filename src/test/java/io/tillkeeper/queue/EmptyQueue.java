@@ -25,7 +25,14 @@ public class EmptyQueue {
   @Transactional
   public void now() {
     for (var table :
-        List.of("operation", "customer", "partner", "setting", "link_change", "rehearsal")) {
+        List.of(
+            "operation",
+            "customer",
+            "partner",
+            "setting",
+            "link_change",
+            "rehearsal",
+            "audit_entry")) {
       entities.createNativeQuery("delete from " + table).executeUpdate();
     }
     recount();

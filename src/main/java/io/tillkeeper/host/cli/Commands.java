@@ -180,6 +180,7 @@ public final class Commands {
         new ResolveCommand().spec(),
         new DiscardCommand().spec(),
         new EraseCommand().spec(),
+        new AuditCommand().spec(),
         new ModeCommand().spec(),
         new SyncCommand().spec(),
         new ReloadCommand().spec(),

@@ -1,6 +1,5 @@
 package io.tillkeeper.host.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tillkeeper.sync.Mode;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +18,8 @@ final class ModeCommand implements Command {
             this,
             "Says the mode, or sets it.",
             "auto delivers whenever Odoo can be reached, offline never calls Odoo, online-only accepts nothing while the link is not up.")
-        .addPositional(Options.argument("MODE", false, MODES, "auto, offline or online-only."));
+        .addPositional(Options.argument("MODE", false, MODES, "auto, offline or online-only."))
+        .addOption(Decisions.by());
   }
 
   @Override
@@ -30,7 +30,7 @@ final class ModeCommand implements Command {
       return ExitCode.OK;
     }
     Options.oneOf(MODES, wanted, "mode");
-    var body = JsonNodeFactory.instance.objectNode().put("mode", wanted);
+    var body = Decisions.body(given, session).put("mode", wanted);
     say(session.api().call("PUT", "/api/v1/mode", body), session);
     return ExitCode.OK;
   }

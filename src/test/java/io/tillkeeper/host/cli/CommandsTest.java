@@ -124,7 +124,9 @@ class CommandsTest {
           resolve 7 --link 42                  | POST /api/v1/operations/7/resolve | {"by":"eva","link":42}
           resolve --create 7                   | POST /api/v1/operations/7/resolve | {"by":"eva","create":true}
           discard 7 --reason gone              | POST /api/v1/operations/7/discard | {"by":"eva","reason":"gone"}
-          mode online-only                     | PUT /api/v1/mode                  | {"mode":"online-only"}
+          mode online-only                     | PUT /api/v1/mode                  | {"by":"eva","mode":"online-only"}
+          erase --email a@example.com          | POST /api/v1/erasures             | {"by":"eva","email":"a@example.com"}
+          erase --customer odoo:42 --by Ana    | POST /api/v1/erasures             | {"by":"Ana","customer":"odoo:42"}
           """)
   void aDecisionIsWhatTheApiTakes(String line, String request, String body) {
     daemon.json(request, "{\"state\": \"pending\", \"retried\": 3, \"mode\": \"online-only\"}");
@@ -132,6 +134,38 @@ class CommandsTest {
     assertThat(run(line.split(" "))).as(errors()).isZero();
 
     assertThat(daemon.requests()).containsExactly(request + " " + body);
+  }
+
+  @Test
+  void whatIsLeftOfAnErasureIsSaid() {
+    daemon.json(
+        "POST /api/v1/erasures",
+        """
+        {"customers": 1, "operations": 2, "notDelivered": [7, 9]}
+        """);
+
+    assertThat(run("erase", "--email", "a@example.com")).isEqualTo(1);
+
+    assertThat(output()).contains("1 customer, and the values of 2 operations", "7, 9");
+  }
+
+  @Test
+  void anAuditTrailThatIsNotAsItWasWrittenIsNotWell() {
+    daemon.json(
+        "GET /api/v1/audit/verification",
+        """
+        {"intact": false, "entries": 3, "lastHash": "abc", "broken": 2}
+        """);
+    assertThat(run("audit", "verify")).isEqualTo(1);
+    assertThat(output()).contains("Entry 2 is not as it was written");
+
+    daemon.json(
+        "GET /api/v1/audit/verification",
+        """
+        {"intact": true, "entries": 3, "lastHash": "abc", "broken": null}
+        """);
+    assertThat(run("audit", "verify")).isZero();
+    assertThat(output()).contains("3 entries", "abc");
   }
 
   @ParameterizedTest
@@ -142,6 +176,8 @@ class CommandsTest {
           operations                                                 | GET /api/v1/operations?limit=50
           operations --state held --after 9 --limit 5                | GET /api/v1/operations?limit=5&state=held&after=9
           operations --customer odoo:42                              | GET /api/v1/operations?limit=50&customer=odoo%3A42
+          audit                                                      | GET /api/v1/audit?limit=50&after=0
+          audit --after 9 --limit 5                                  | GET /api/v1/audit?limit=5&after=9
           """)
   void theQueueIsAskedForPageByPage(String line, String request) {
     daemon.json(request, "{\"operations\": [], \"next\": null}");
