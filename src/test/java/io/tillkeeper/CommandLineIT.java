@@ -371,6 +371,42 @@ class CommandLineIT {
     assertThat(storage.resolve("none")).doesNotExist();
   }
 
+  @Test
+  void aCopyTakesThePlaceOfTheQueueAndTheJournalCompletesIt() throws IOException {
+    var environment = Daemon.alone(storage.resolve("state"));
+    var copy = storage.resolve("copy.zip");
+    try (var daemon = Daemon.start(environment)) {
+      daemon.create(Map.of("values", Map.of("name", "In the copy")));
+      var url = daemon.url().toString();
+      CommandRun.of(environment, "backup", "--into", copy.toString(), "--url", url);
+      daemon.create(Map.of("values", Map.of("name", "After the copy")));
+
+      var running = CommandRun.of(environment, "restore", copy.toString());
+      assertThat(running.exitCode()).isEqualTo(75);
+      assertThat(running.errors()).contains("stop it first");
+      assertThat(daemon.operations()).hasSize(2);
+      daemon.stop(LIMIT);
+    }
+    var noCopy = Files.writeString(storage.resolve("other.zip"), "no copy");
+    assertThat(CommandRun.of(environment, "restore", noCopy.toString()).errors())
+        .contains("nothing was changed");
+
+    var run = CommandRun.of(environment, "restore", copy.toString());
+
+    assertThat(run.exitCode()).as("%s", run).isEqualTo(OK);
+    assertThat(run.output()).contains(copy.toString());
+    try (var daemon = Daemon.start(environment)) {
+      assertThat(daemon.operations()).hasSize(2);
+      assertThat(daemon.status().at("/storage/setAside")).hasSize(1);
+      daemon.stop(LIMIT);
+    }
+    assertThat(CommandRun.of(environment, "restore", "--json").json().path("file").asText())
+        .as("the newest")
+        .startsWith(storage.resolve("state/backups/").toString());
+    var none = CommandRun.of(Daemon.alone(storage.resolve("none")), "restore");
+    assertThat(none.errors()).contains("There is no copy");
+  }
+
   private static Map<String, String> unzipped(Path file) throws IOException {
     var parts = new HashMap<String, String>();
     try (var zip = new ZipInputStream(Files.newInputStream(file))) {

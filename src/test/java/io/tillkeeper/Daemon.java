@@ -97,9 +97,9 @@ final class Daemon implements AutoCloseable {
    *
    * @param wrapper a command that runs the one that follows it
    */
-  static Daemon launch(Map<String, String> environment, List<String> wrapper) {
+  static Daemon launch(Map<String, String> environment, List<String> wrapper, String... arguments) {
     try {
-      return new Daemon(process(environment, wrapper).start());
+      return new Daemon(process(environment, wrapper, arguments).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import io.tillkeeper.queue.Acceptance;
 import io.tillkeeper.queue.Accepted;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.storage.DiskReserve;
+import io.tillkeeper.storage.OpenedFile;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.Mode;
 import io.tillkeeper.sync.Modes;
@@ -17,13 +18,21 @@ class Admission {
 
   private final OperationQueue queue;
   private final WorkerLoop worker;
+  private final OpenedFile file;
   private final DiskReserve reserve;
   private final Modes modes;
   private final Link link;
 
-  Admission(OperationQueue queue, WorkerLoop worker, DiskReserve reserve, Modes modes, Link link) {
+  Admission(
+      OperationQueue queue,
+      WorkerLoop worker,
+      OpenedFile file,
+      DiskReserve reserve,
+      Modes modes,
+      Link link) {
     this.queue = queue;
     this.worker = worker;
+    this.file = file;
     this.reserve = reserve;
     this.modes = modes;
     this.link = link;
@@ -46,7 +55,16 @@ class Admission {
           ProblemCode.LINK_REQUIRED,
           "The mode is online-only and the link to Odoo is not up, so nothing was accepted.");
     }
+    checkFile();
     checkReserve();
+  }
+
+  private void checkFile() {
+    if (!file.isInPlace()) {
+      throw new ProblemException(
+          ProblemCode.DISK_FAILED,
+          "The queue's database is not where it was when Tillkeeper was started, so nothing was accepted.");
+    }
   }
 
   void checkReserve() {

@@ -30,7 +30,8 @@ enum ProblemCode {
   TOO_MANY_LISTENERS(503, "Too many listeners"),
   BUSY(503, "Busy"),
   LINK_REQUIRED(503, "Link required"),
-  DISK_FULL(507, "Disk full");
+  DISK_FULL(507, "Disk full"),
+  DISK_FAILED(507, "Disk failed");
 
   private final int status;
   private final String title;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.tillkeeper.customer.InvalidCustomer;
+import io.tillkeeper.storage.DiskTrouble;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
@@ -92,6 +93,12 @@ class ProblemMappers {
   }
 
   static Problem internal(@Nullable Throwable e) {
+    if (e != null && DiskTrouble.isBehind(e)) {
+      return Problem.of(
+          ProblemCode.DISK_FAILED,
+          "The disk of this box does not do what is asked of it. What was accepted is safe; if this was a change, repeat it with the same Idempotency-Key.",
+          null);
+    }
     // not the exception's message, which could hold a customer's data
     LOG.errorf("A request failed: %s", e == null ? "nobody says why" : seen(e));
     return Problem.of(

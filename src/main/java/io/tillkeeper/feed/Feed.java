@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.tillkeeper.queue.QueueChange;
 import io.tillkeeper.queue.QueueChanged;
 import io.tillkeeper.queue.Settings;
+import io.tillkeeper.storage.DiskTrouble;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -123,7 +124,9 @@ class Feed {
     try {
       begin(subscriber, after);
     } catch (RuntimeException fault) {
-      LOG.error("A listener could not be told the status; it is dropped.", fault);
+      if (!DiskTrouble.isBehind(fault)) {
+        LOG.error("A listener could not be told the status; it is dropped.", fault);
+      }
       subscriber.drop(Outlet.INTERNAL_ERROR, "internal error");
     }
     return Optional.of(subscriber);

@@ -1,6 +1,7 @@
 package io.tillkeeper.host;
 
 import io.tillkeeper.storage.DiskReserve;
+import io.tillkeeper.storage.OpenedFile;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -10,15 +11,17 @@ import org.eclipse.microprofile.health.Readiness;
 class DiskHealth implements HealthCheck {
 
   private final DiskReserve disk;
+  private final OpenedFile file;
 
-  DiskHealth(DiskReserve disk) {
+  DiskHealth(DiskReserve disk, OpenedFile file) {
+    this.file = file;
     this.disk = disk;
   }
 
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("disk")
-        .status(disk.isIntact())
+        .status(disk.isIntact() && file.isInPlace())
         .withData("freeBytes", disk.freeBytes())
         .withData("reserveBytes", disk.reserveBytes())
         .build();

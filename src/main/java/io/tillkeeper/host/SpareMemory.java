@@ -1,8 +1,10 @@
 package io.tillkeeper.host;
 
 import io.quarkus.runtime.ImageMode;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
+import io.tillkeeper.storage.Pulse;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ class SpareMemory {
   /** Less processor time than this between two looks is idle. */
   private static final Duration IDLE = Duration.ofMillis(200);
 
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(20);
+
   /** What a collection of the heap may keep of what it has freed. */
   private static final String FREE_HEAP_KEPT = "MaxHeapFree";
 
@@ -42,7 +46,10 @@ class SpareMemory {
   private Duration atLastLook = Duration.ZERO;
   private boolean hasWorked = true;
 
-  @Scheduled(every = "20s", delayed = "20s")
+  void start(@Observes StartupEvent event, Pulse pulse) {
+    pulse.every(LOOK_EVERY, this::look);
+  }
+
   void look() {
     if (ImageMode.current() == ImageMode.NATIVE_RUN && isTime(processorTime())) {
       giveBack();

@@ -1,6 +1,7 @@
 package io.tillkeeper.queue;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.tillkeeper.storage.DiskTrouble;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +84,7 @@ class GroupCommit {
       QuarkusTransaction.requiringNew()
           .run(() -> group.forEach(write -> announcements.add(write.run())));
       changes.committed();
+      DiskTrouble.over();
       announcements.forEach(Runnable::run);
     } catch (RuntimeException e) {
       if (group.size() == 1) {

@@ -116,41 +116,39 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
   }
 
   /**
-   * Removes some that were settled for good before a moment. Not the last of all: those that come
+   * Some that were settled for good before a moment, in order. Not the last of all: those that come
    * next come after it.
+   *
+   * @param after only those with a greater {@code seq}
+   * @param last none with a greater {@code seq}
    */
-  int removeSettledBefore(Instant moment, int limit) {
-    var last = lastSeq();
-    var seqs =
-        getEntityManager()
-            .createQuery(
-                "select o.seq from OperationRow o"
-                    + " where o.state in ('delivered', 'discarded') and o.stateSince < :moment and o.seq < :last",
-                Long.class)
-            .setParameter("moment", moment)
-            .setParameter("last", last)
-            .setMaxResults(limit)
-            .getResultList();
-    return seqs.isEmpty() ? 0 : Math.toIntExact(delete("seq in ?1", seqs));
+  List<Long> settled(Instant before, long after, long last, int limit) {
+    return settled("", before, after, Math.min(last, lastSeq() - 1), limit);
   }
 
-  /**
-   * Takes what is personal out of some that were settled for good before a moment.
-   *
-   * @return how many there were, at most {@code limit}
-   */
-  int scrubSettledBefore(Instant moment, int limit) {
-    return scrub(
-        getEntityManager()
-            .createQuery(
-                "select o.seq from OperationRow o where o.state in :settled and o.stateSince < :moment"
-                    + " and o.content <> :nothing",
-                Long.class)
-            .setParameter("settled", SETTLED)
-            .setParameter("moment", moment)
-            .setParameter("nothing", Content.NOTHING)
-            .setMaxResults(limit)
-            .getResultList());
+  /** The same of those that still have their content, be it the last of all. */
+  List<Long> settledWithContent(Instant before, long after, long last, int limit) {
+    return settled(" and o.content <> '" + Content.NOTHING + "'", before, after, last, limit);
+  }
+
+  private List<Long> settled(String more, Instant before, long after, long last, int limit) {
+    return getEntityManager()
+        .createQuery(
+            "select o.seq from OperationRow o where o.seq > :after and o.seq <= :last"
+                + " and o.state in :settled and o.stateSince < :before"
+                + more
+                + " order by o.seq",
+            Long.class)
+        .setParameter("after", after)
+        .setParameter("last", last)
+        .setParameter("settled", SETTLED)
+        .setParameter("before", before)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  int remove(List<Long> seqs) {
+    return Math.toIntExact(delete("seq in ?1", seqs));
   }
 
   /** Takes what is personal out of all of one customer's that are settled for good. */
@@ -167,8 +165,11 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
             .getResultList());
   }
 
-  /** By the database itself: what was accepted can be changed in no other way. */
-  private int scrub(List<Long> seqs) {
+  /**
+   * Takes what is personal out of some. By the database itself: what was accepted can be changed in
+   * no other way.
+   */
+  int scrub(List<Long> seqs) {
     return seqs.isEmpty()
         ? 0
         : getEntityManager()

@@ -71,7 +71,7 @@ class Replay {
   /** Returns how many operations were missing. */
   int complete() throws IOException {
     var last = QuarkusTransaction.requiringNew().call(operations::lastSeq);
-    // the later of two with one number: a copy brought back without its mark gives numbers again
+    // one may be there twice, where the disk failed while it was written
     var bySeq = new TreeMap<Long, JournalEntry>();
     journal.entries().stream()
         .map(Content::readEntry)

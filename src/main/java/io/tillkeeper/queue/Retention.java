@@ -1,15 +1,24 @@
 package io.tillkeeper.queue;
 
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.StartupEvent;
+import io.tillkeeper.storage.Pulse;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
  * Takes what is personal out of operations that were delivered or discarded some time ago, and
  * removes those of long ago, so that the database does not grow for ever. The customers stay, with
  * what Odoo had of them, since a cashier looks for them while Odoo is gone; and so do the totals.
+ *
+ * <p>Long ago is what the clock says, and what the daemon has lived through as well: a clock that
+ * is set forward by a year makes nothing old.
  */
 @ApplicationScoped
 class Retention {
@@ -21,35 +30,61 @@ class Retention {
 
   private final RetentionConfig config;
   private final OperationRows operations;
+  private final DaysSeen days;
   private final GroupCommit commits;
   private final InstantSource clock;
 
   Retention(
-      RetentionConfig config, OperationRows operations, GroupCommit commits, InstantSource clock) {
+      RetentionConfig config,
+      OperationRows operations,
+      DaysSeen days,
+      GroupCommit commits,
+      InstantSource clock) {
     this.config = config;
     this.operations = operations;
+    this.days = days;
     this.commits = commits;
     this.clock = clock;
   }
 
-  /** Where there are none it writes nothing. */
-  @Scheduled(every = "1h", delayed = "10m")
-  void removeOld() {
-    var now = clock.instant();
-    var remove = now.minus(config.settled());
-    var scrub = now.minus(config.personalData());
-    tell(all(() -> operations.removeSettledBefore(remove, BATCH)), "removed");
-    tell(all(() -> operations.scrubSettledBefore(scrub, BATCH)), "rid of their values");
+  void start(@Observes StartupEvent event, Pulse pulse) {
+    pulse.every(
+        config.lookEvery().orElse(Duration.ofHours(1)),
+        config.lookEvery().orElse(Duration.ofMinutes(10)),
+        this::removeOld);
   }
 
-  private int all(Supplier<Integer> step) {
-    var sum = 0;
-    int batch;
-    do {
-      batch = commits.write(step);
-      sum += batch;
-    } while (batch == BATCH);
-    return sum;
+  /** Where there are none it writes nothing, but once a day that it was this day. */
+  void removeOld() {
+    var now = clock.instant();
+    days.note(now, Math.max(config.settled().toDays(), config.personalData().toDays()));
+    tell(all(now, config.settled(), operations::settled, operations::remove), "removed");
+    tell(
+        all(now, config.personalData(), operations::settledWithContent, operations::scrub),
+        "rid of their values");
+  }
+
+  /** Finds what is to go. */
+  @FunctionalInterface
+  private interface Finder {
+    List<Long> find(Instant before, long after, long last, int limit);
+  }
+
+  /** They are looked for while others may write: what is settled for good stays so. */
+  private int all(Instant now, Duration age, Finder finder, ToIntFunction<List<Long>> step) {
+    var before = now.minus(age);
+    var last = days.lastSeqBefore(age.toDays());
+    var done = 0;
+    for (var seqs = find(finder, before, 0, last); !seqs.isEmpty(); ) {
+      var batch = seqs;
+      done += commits.write(() -> step.applyAsInt(batch));
+      seqs = find(finder, before, batch.getLast(), last);
+    }
+    return done;
+  }
+
+  private static List<Long> find(Finder finder, Instant before, long after, long last) {
+    return QuarkusTransaction.requiringNew().call(() -> finder.find(before, after, last, BATCH));
   }
 
   private static void tell(int count, String what) {

@@ -3,6 +3,7 @@ package io.tillkeeper.queue;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How long what is done with is kept; the keys are a contract. */
 @ConfigMapping(prefix = "tillkeeper.retention")
@@ -10,7 +11,7 @@ public interface RetentionConfig {
 
   /**
    * How long an operation is kept after it was delivered or discarded. For as long its idempotency
-   * key is known, too.
+   * key is known, too. The daemon must have seen as many days itself.
    */
   @WithDefault("30d")
   Duration settled();
@@ -21,4 +22,10 @@ public interface RetentionConfig {
    */
   @WithDefault("7d")
   Duration personalData();
+
+  /**
+   * How often it is looked for what is to go; without it each hour, first ten minutes after a
+   * start.
+   */
+  Optional<Duration> lookEvery();
 }

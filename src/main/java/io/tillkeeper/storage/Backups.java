@@ -27,7 +27,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Backups {
 
-  private static final String DIRECTORY = "backups";
+  static final String DIRECTORY = "backups";
   private static final String REGULAR = "regular-%08d.zip";
   private static final Pattern REGULAR_NAME = Pattern.compile("regular-(\\d{8})\\.zip");
 

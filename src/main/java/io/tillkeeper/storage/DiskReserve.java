@@ -18,13 +18,12 @@ public class DiskReserve {
     this.config = config;
   }
 
-  /** Bytes that this process may still write on the disk of the queue. */
+  /**
+   * Bytes that this process may still write on the disk of the queue; 0 when its directory is gone.
+   */
   public long freeBytes() {
-    try {
-      return Files.getFileStore(config.directory()).getUsableSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // asks the system alone: the file store is looked up in a file, which needs a descriptor
+    return config.directory().toFile().getUsableSpace();
   }
 
   /** Free space that is kept. */

@@ -27,6 +27,18 @@ final class DurableFile extends FileBaseDefault {
   @Override
   public int write(ByteBuffer source, long position) throws IOException {
     var length = source.remaining();
+    try {
+      writeInOrder(source, position);
+    } catch (IOException e) {
+      DiskTrouble.met(e);
+      throw e;
+    }
+    WrittenBytes.add(length);
+    return length;
+  }
+
+  private void writeInOrder(ByteBuffer source, long position) throws IOException {
+    var length = source.remaining();
     if (length > SECTOR) {
       var end = source.limit();
       source.limit(end - SECTOR);
@@ -34,8 +46,6 @@ final class DurableFile extends FileBaseDefault {
       source.limit(end);
     }
     writeAll(source, position + length - source.remaining());
-    WrittenBytes.add(length);
-    return length;
   }
 
   private void writeAll(ByteBuffer source, long position) throws IOException {

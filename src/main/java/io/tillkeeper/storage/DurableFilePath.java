@@ -40,8 +40,14 @@ public final class DurableFilePath extends FilePathWrapper {
 
   @Override
   public FileChannel open(String mode) throws IOException {
-    return mode.equals(READ_ONLY)
-        ? getBase().open(READ_ONLY)
-        : new DurableFile(getBase().open(SYNCHRONOUS));
+    if (mode.equals(READ_ONLY)) {
+      return getBase().open(READ_ONLY);
+    }
+    try {
+      return new DurableFile(getBase().open(SYNCHRONOUS));
+    } catch (IOException e) {
+      DiskTrouble.met(e);
+      throw e;
+    }
   }
 }

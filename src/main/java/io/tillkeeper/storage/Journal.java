@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -33,7 +34,11 @@ public class Journal {
   /** More than any entry; a longer one is what a damaged file says. */
   private static final int LONGEST = 16 * 1024 * 1024;
 
+  /** What is kept in memory of what could not be written. */
+  private static final int MOST_OWED = 200;
+
   private final Path directory;
+  private final List<byte[]> owed = new ArrayList<>();
   private @Nullable FileChannel file;
 
   Journal(StorageConfig config) {
@@ -43,12 +48,13 @@ public class Journal {
   /**
    * Adds entries. They are on the disk when it returns.
    *
-   * @throws IOException when they may not be; the next are written into a new file
+   * @throws IOException when they may not be; they are written again with the next, into a new file
    */
   public synchronized void append(List<byte[]> entries) throws IOException {
-    var size = entries.stream().mapToInt(entry -> HEAD + entry.length).sum();
+    owed.addAll(entries);
+    var size = owed.stream().mapToInt(entry -> HEAD + entry.length).sum();
     var bytes = ByteBuffer.allocate(size);
-    entries.forEach(entry -> bytes.putInt(entry.length).putInt(checksum(entry)).put(entry));
+    owed.forEach(entry -> bytes.putInt(entry.length).putInt(checksum(entry)).put(entry));
     bytes.flip();
     try {
       var to = file == null ? begin(newest() + 1) : file;
@@ -56,9 +62,18 @@ public class Journal {
       while (bytes.hasRemaining()) {
         WrittenBytes.add(to.write(bytes));
       }
+      owed.clear();
     } catch (IOException e) {
+      forgetTooMuch();
       close();
       throw e;
+    }
+  }
+
+  /** The database has them; where the journal fails for long, a copy of it is what is left. */
+  private void forgetTooMuch() {
+    if (owed.size() > MOST_OWED) {
+      owed.subList(0, owed.size() - MOST_OWED).clear();
     }
   }
 
@@ -89,6 +104,18 @@ public class Journal {
       read(ByteBuffer.wrap(Files.readAllBytes(each)), entries);
     }
     return entries;
+  }
+
+  /** The last entry of all; empty when there is none. */
+  synchronized Optional<byte[]> last() throws IOException {
+    for (var each : files().reversed()) {
+      var entries = new ArrayList<byte[]>();
+      read(ByteBuffer.wrap(Files.readAllBytes(each)), entries);
+      if (!entries.isEmpty()) {
+        return Optional.of(entries.getLast());
+      }
+    }
+    return Optional.empty();
   }
 
   @PreDestroy

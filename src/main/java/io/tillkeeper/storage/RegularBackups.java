@@ -3,7 +3,6 @@ package io.tillkeeper.storage;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,24 +25,33 @@ class RegularBackups {
   private final Backups backups;
   private final DiskReserve disk;
   private final Running running;
+  private final OpenedFile opened;
+  private final Pulse pulse;
+  private final StorageConfig config;
   private long writtenBefore;
 
-  RegularBackups(Backups backups, DiskReserve disk, Running running) {
+  RegularBackups(
+      Backups backups,
+      DiskReserve disk,
+      Running running,
+      OpenedFile opened,
+      Pulse pulse,
+      StorageConfig config) {
     this.backups = backups;
     this.disk = disk;
     this.running = running;
+    this.opened = opened;
+    this.pulse = pulse;
+    this.config = config;
   }
 
-  /** What the opening writes is in the copy of the last stop. */
-  void started(@Observes StartupEvent event) {
+  /** What the start itself writes is nothing new. */
+  void started(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event) {
     writtenBefore = WrittenBytes.total();
+    pulse.every(config.backupEvery(), this::take);
   }
 
-  @Scheduled(
-      every = "${tillkeeper.storage.backup-every:1h}",
-      delayed = "${tillkeeper.storage.backup-every:1h}",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  void take() {
+  synchronized void take() {
     if (WrittenBytes.total() == writtenBefore) {
       return;
     }
@@ -64,7 +72,7 @@ class RegularBackups {
 
   /** When nothing writes any more, and the database is still open. */
   void stopping(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER - 1) ShutdownEvent event) {
-    if (disk.databaseBytes() <= LARGEST_AT_STOP) {
+    if (opened.isInPlace() && disk.databaseBytes() <= LARGEST_AT_STOP) {
       take();
     }
   }

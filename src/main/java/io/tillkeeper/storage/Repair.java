@@ -93,13 +93,27 @@ final class Repair {
     }
   }
 
+  /**
+   * A name that nothing has, or that the file itself has already. A box without a clock may find
+   * itself in the same second twice, and what was set aside then stays.
+   */
+  private static Path free(Path aside, String time, Path damaged) throws IOException {
+    var name = aside.resolve("queue-%s.mv.db".formatted(time));
+    for (var next = 2; Files.exists(name) && !Files.isSameFile(name, damaged); next++) {
+      name = aside.resolve("queue-%s-%d.mv.db".formatted(time, next));
+    }
+    return name;
+  }
+
   /** Gives the file a second name, so that there is no moment without a database. */
   private static void setAside(Path directory, Instant now) throws IOException {
     var damaged = directory.resolve(QueueFile.NAME);
     if (Files.exists(damaged)) {
       var aside = Files.createDirectories(directory.resolve(SetAside.DIRECTORY));
-      var name = aside.resolve("queue-%s.mv.db".formatted(TIME.format(now)));
-      Files.deleteIfExists(name);
+      var name = free(aside, TIME.format(now), damaged);
+      if (Files.exists(name)) {
+        return;
+      }
       try {
         Files.createLink(name, damaged);
       } catch (UnsupportedOperationException | IOException noLinksHere) {

@@ -11,11 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jboss.logging.Logger;
 
 /** A mark on the disk for as long as the daemon runs: it is left where one ends in the middle. */
 @ApplicationScoped
 class Running {
 
+  private static final Logger LOG = Logger.getLogger(Running.class);
   private static final String MARK = "running";
 
   private final Path directory;
@@ -52,7 +54,9 @@ class Running {
     try {
       Files.deleteIfExists(directory.resolve(MARK));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      LOG.warnf(
+          "The mark of a running daemon in %s cannot be removed (%s); the next start looks through the database's file.",
+          directory, e.getClass().getSimpleName());
     }
   }
 }

@@ -48,6 +48,8 @@ class StorageOpening {
   private final Flyway flyway;
   private final Backups backups;
   private final QueueAccess access;
+  private final Journal journal;
+  private final Progress progress;
   private final InstantSource clock;
 
   StorageOpening(
@@ -56,12 +58,16 @@ class StorageOpening {
       Flyway flyway,
       Backups backups,
       QueueAccess access,
+      Journal journal,
+      Progress progress,
       InstantSource clock) {
     this.config = config;
     this.database = database;
     this.flyway = flyway;
     this.backups = backups;
     this.access = access;
+    this.journal = journal;
+    this.progress = progress;
     this.clock = clock;
   }
 
@@ -69,6 +75,7 @@ class StorageOpening {
     keepTransactionsIndoors();
     prepareDirectory(config.directory());
     checkAfterBreakdown();
+    checkAgainstJournal();
     connect();
     checkDurable();
     migrate();
@@ -128,11 +135,45 @@ class StorageOpening {
         throw refusal(config.directory(), e);
       }
       repair();
-      try {
-        tryToConnect();
-      } catch (SQLException again) {
-        throw refusal(config.directory(), again);
-      }
+      connectAgain();
+    }
+  }
+
+  private void connectAgain() {
+    try {
+      tryToConnect();
+    } catch (SQLException again) {
+      throw refusal(config.directory(), again);
+    }
+  }
+
+  /**
+   * Of a file that was cut off the database may be whole, as it was long ago, and of one that was
+   * deleted there is none. One that somebody brought back lacks what was accepted, too, and gets it
+   * from the journal.
+   */
+  private void checkAgainstJournal() {
+    if (!Repair.isMarked(config.directory()) && isBehind()) {
+      repair();
+    }
+  }
+
+  private boolean isBehind() {
+    try {
+      var accepted = journal.last().map(progress::inJournal).orElse(0L);
+      return accepted > 0 && accepted > inDatabase();
+    } catch (SQLException | IOException e) {
+      LOG.debug("Whether the database is behind the journal cannot be seen.", e);
+      return false;
+    }
+  }
+
+  private long inDatabase() throws SQLException {
+    if (!Files.exists(config.directory().resolve(QueueFile.NAME))) {
+      return 0;
+    }
+    try (var connection = access.openToRead(config.directory())) {
+      return progress.inDatabase(connection);
     }
   }
 
@@ -159,7 +200,7 @@ class StorageOpening {
     try {
       var copy = Repair.fromNewestCopy(config.directory(), access, clock.instant());
       LOG.errorf(
-          "The queue's database was damaged. It is kept in %s; %s took its place, and what was accepted since is taken from the journal.",
+          "The queue's database was damaged, or lacked what was accepted. It is kept in %s; %s took its place, and what was accepted since is taken from the journal.",
           config.directory().resolve(SetAside.DIRECTORY),
           copy.map(file -> "the copy " + file.getFileName()).orElse("an empty one"));
     } catch (IOException e) {

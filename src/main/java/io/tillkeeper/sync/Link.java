@@ -184,6 +184,11 @@ public class Link {
     move(machine::hasten);
   }
 
+  /** The moment of the next try is one of a clock that there is no more. */
+  void clockWasSetBack() {
+    move(machine::clockWasSetBack);
+  }
+
   /** The box has another network: Odoo is tried at once, and the pauses are short again. */
   void networkCameBack() {
     move(machine::networkCameBack);

@@ -2,15 +2,16 @@ package io.tillkeeper.sync;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.tillkeeper.odoo.LinkCause;
 import io.tillkeeper.queue.LinkChange;
 import io.tillkeeper.queue.LinkHistory;
 import io.tillkeeper.queue.Settings;
+import io.tillkeeper.storage.Pulse;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,6 +30,7 @@ class LinkJournal {
 
   private static final Logger LOG = Logger.getLogger(LinkJournal.class);
   private static final String ALIVE = "alive-at";
+  private static final Duration ALIVE_EVERY = Duration.ofMinutes(15);
 
   /** A stop is not to wait for a disk that hangs. */
   private static final int PATIENCE_SECONDS = 5;
@@ -37,6 +39,7 @@ class LinkJournal {
   private final LinkHistory history;
   private final Settings settings;
   private final InstantSource clock;
+  private final Pulse pulse;
 
   /** The thread that moved the link may be interrupted, which would close the database's file. */
   private final ExecutorService writer =
@@ -44,17 +47,19 @@ class LinkJournal {
 
   private @Nullable LinkChange last;
 
-  LinkJournal(Link link, LinkHistory history, Settings settings, InstantSource clock) {
+  LinkJournal(Link link, LinkHistory history, Settings settings, InstantSource clock, Pulse pulse) {
     this.link = link;
     this.history = history;
     this.settings = settings;
     this.clock = clock;
+    this.pulse = pulse;
   }
 
   void start(@Observes StartupEvent event) {
     writer.execute(this::noteWhatEndedBadly);
     note();
     link.onChange(this::note);
+    pulse.every(ALIVE_EVERY, this::alive);
   }
 
   void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
@@ -68,7 +73,6 @@ class LinkJournal {
   }
 
   /** So that the history knows when the daemon ended, should nobody tell it. */
-  @Scheduled(every = "15m", delayed = "15m")
   void alive() {
     settings.put(ALIVE, clock.instant().toString());
   }

@@ -164,6 +164,12 @@ final class LinkMachine {
     state.found().ifPresent(diagnosis -> become(diagnosis, clock.instant()));
   }
 
+  void clockWasSetBack() {
+    if (state.nextTry().isPresent() && !(state instanceof LinkState.Up)) {
+      tryNow();
+    }
+  }
+
   boolean mayNeedNetwork() {
     return state.why().filter(MAYBE_THE_NETWORK::contains).isPresent();
   }

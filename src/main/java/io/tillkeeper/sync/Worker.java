@@ -9,6 +9,7 @@ import io.tillkeeper.queue.Outcome;
 import io.tillkeeper.queue.Shipment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public class Worker {
   private final DeliveryMeter meter;
   private final Backoff backoff;
   private final Deliveries deliveries;
+  private Instant lastSeen = Instant.MIN;
 
   Worker(
       OperationQueue queue,
@@ -78,6 +80,7 @@ public class Worker {
    * @return how many operations were picked; 0 when there is nothing to do now
    */
   public int drainOnce() {
+    noticeClock();
     if (!mayCall() || !(link.isUp() || tryLink()) || link.untilStart().isPositive()) {
       return 0;
     }
@@ -91,6 +94,20 @@ public class Worker {
       meter.observe(outcomes.values(), took);
     }
     return shipments.size();
+  }
+
+  /**
+   * What was to wait for a moment by a clock that has been set back meanwhile would wait for the
+   * difference, too.
+   */
+  private void noticeClock() {
+    var now = clock.instant();
+    if (now.isBefore(lastSeen)) {
+      LOG.info("The clock of this box was set back; what waits is tried now.");
+      link.clockWasSetBack();
+      queue.hasten();
+    }
+    lastSeen = now;
   }
 
   /** Asks Odoo whether it is there, however the link is. */

@@ -4,8 +4,9 @@ import static java.util.Comparator.naturalOrder;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.tillkeeper.queue.OperationQueue;
+import io.tillkeeper.storage.DiskTrouble;
+import io.tillkeeper.storage.Pulse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public class WorkerLoop {
   private final BoxNetwork network;
   private final SyncConfig config;
   private final InstantSource clock;
+  private final Pulse pulse;
   private final Semaphore wakeUps = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "tillkeeper-worker");
   private volatile boolean stopping;
@@ -63,7 +65,8 @@ public class WorkerLoop {
       Link link,
       BoxNetwork network,
       SyncConfig config,
-      InstantSource clock) {
+      InstantSource clock,
+      Pulse pulse) {
     this.worker = worker;
     this.queue = queue;
     this.odoo = odoo;
@@ -71,6 +74,7 @@ public class WorkerLoop {
     this.network = network;
     this.config = config;
     this.clock = clock;
+    this.pulse = pulse;
   }
 
   void start(@Observes StartupEvent event) {
@@ -81,8 +85,11 @@ public class WorkerLoop {
             "%d operations were on their way when the process ended; they are sent again.",
             recovered);
       }
+      // as the clock is now: what it was set to before may have been far ahead
+      queue.hasten();
       thread.start();
     }
+    pulse.every(config.probeInterval(), this::heartbeat);
     if (!link.isConfigured()) {
       LOG.warn(
           "No Odoo server is configured (tillkeeper.odoo.url): what is accepted is kept, and has"
@@ -143,9 +150,6 @@ public class WorkerLoop {
    * Where there is nothing to send, the link is tried now and then, so that its state is not old
    * news.
    */
-  @Scheduled(
-      every = "${tillkeeper.sync.probe-interval:1m}",
-      delayed = "${tillkeeper.sync.probe-interval:1m}")
   void heartbeat() {
     probeWanted = true;
     wake();
@@ -176,7 +180,9 @@ public class WorkerLoop {
       probeWanted = false;
       return untilNext();
     } catch (RuntimeException fault) {
-      LOG.error("The worker met a fault; nothing is lost, and it goes on.", fault);
+      if (!DiskTrouble.isBehind(fault)) {
+        LOG.error("The worker met a fault; nothing is lost, and it goes on.", fault);
+      }
       faulty = true;
       return AFTER_A_FAULT;
     }

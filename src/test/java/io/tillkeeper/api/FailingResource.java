@@ -2,6 +2,8 @@ package io.tillkeeper.api;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** A fault of the daemon itself, which no request is known to cause. */
@@ -14,5 +16,12 @@ public class FailingResource {
   @Operation(hidden = true)
   public String fail() {
     throw new IllegalStateException(SECRET);
+  }
+
+  @GET
+  @Path("/disk")
+  @Operation(hidden = true)
+  public String disk() throws IOException {
+    throw new FileSystemException("queue", null, "Read-only file system");
   }
 }

@@ -154,6 +154,7 @@ class ProblemsQuarkusTest {
         disk.fill(true);
         yield of(create(Map.of("name", "Ana")));
       }
+      case DISK_FAILED -> of(given().get("/test/fault/disk"));
     };
   }
 

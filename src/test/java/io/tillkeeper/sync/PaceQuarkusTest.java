@@ -20,6 +20,7 @@ import io.tillkeeper.odoo.OdooGateway;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
+import io.tillkeeper.storage.Pulse;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,7 @@ class PaceQuarkusTest {
   @Inject DeliveryRate rate;
   @Inject DeliveryMeter meter;
   @Inject TestClock clock;
+  @Inject Pulse pulse;
   @Inject RandomGenerator random;
   Simulator odoo;
 
@@ -109,7 +111,7 @@ class PaceQuarkusTest {
 
   private WorkerLoop loopWith(GuardedOdoo guarded, BoxNetwork network) {
     return new WorkerLoop(
-        workerWith(guarded), queue, guarded, link, network, SyncSettings.DEFAULTS, clock);
+        workerWith(guarded), queue, guarded, link, network, SyncSettings.DEFAULTS, clock, pulse);
   }
 
   /**

@@ -186,6 +186,7 @@ public final class Commands {
         new ReloadCommand().spec(),
         new DoctorCommand().spec(),
         new BackupCommand().spec(),
+        new RestoreCommand().spec(),
         new BundleCommand().spec(),
         ConfigCheck.group(),
         new CompletionCommand().spec());

@@ -217,6 +217,7 @@ export default {
   "problem.decision-does-not-fit": "{detail}",
   "problem.link-required": "Nothing is accepted while Odoo cannot be reached.",
   "problem.busy": "The till has more to do than it can at the moment. Try again.",
+  "problem.disk-failed": "The disk of this till does not work as it should.",
   "problem.disk-full": "The disk of this till is full.",
   "problem.internal": "Something went wrong inside Tillkeeper.",
   "problem.rehearsal-not-allowed": "This Odoo is not marked as one for tests.",

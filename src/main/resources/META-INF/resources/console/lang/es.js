@@ -217,6 +217,7 @@ export default {
   "problem.decision-does-not-fit": "Esta decisión no encaja: {detail}",
   "problem.link-required": "No se acepta nada mientras no se llegue a Odoo.",
   "problem.busy": "La caja tiene más que hacer de lo que puede ahora. Inténtelo de nuevo.",
+  "problem.disk-failed": "El disco de esta caja no funciona bien.",
   "problem.disk-full": "El disco de esta caja está lleno.",
   "problem.internal": "Algo ha fallado dentro de Tillkeeper.",
   "problem.rehearsal-not-allowed": "Este Odoo no está marcado como de pruebas.",

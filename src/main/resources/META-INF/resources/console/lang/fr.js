@@ -217,6 +217,7 @@ export default {
   "problem.decision-does-not-fit": "Cette décision ne convient pas : {detail}",
   "problem.link-required": "Rien n'est accepté tant qu'Odoo est injoignable.",
   "problem.busy": "La caisse a plus à faire qu’elle ne peut pour le moment. Réessayez.",
+  "problem.disk-failed": "Le disque de cette caisse ne fonctionne pas bien.",
   "problem.disk-full": "Le disque de cette caisse est plein.",
   "problem.internal": "Une erreur s'est produite dans Tillkeeper.",
   "problem.rehearsal-not-allowed": "Cet Odoo n'est pas marqué comme un Odoo d'essai.",

@@ -1,0 +1,58 @@
+package io.tillkeeper.storage;
+
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Has work done again and again, by the ticks of the machine and not by its clock: on a box that
+ * has no clock of its own that is set forward by years when the network comes, and may be set back.
+ * Quarkus' own scheduler goes by the clock, and would do nothing until that is where it was.
+ */
+@ApplicationScoped
+public class Pulse {
+
+  private static final Logger LOG = Logger.getLogger(Pulse.class);
+
+  /** One look at the link is not to wait for a copy of the database. */
+  private static final int THREADS = 2;
+
+  private final ScheduledThreadPoolExecutor ticks =
+      new ScheduledThreadPoolExecutor(
+          THREADS, Thread.ofPlatform().daemon().name("tillkeeper-pulse-", 1).factory());
+
+  /** Has it done for the first time after a while, and then again so long after each end. */
+  public void every(Duration pause, Duration first, Runnable work) {
+    ticks.scheduleWithFixedDelay(
+        () -> guarded(work), first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** The same, the first time as long from now as each time after. */
+  public void every(Duration pause, Runnable work) {
+    every(pause, pause, work);
+  }
+
+  private static void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException fault) {
+      if (!DiskTrouble.isBehind(fault)) {
+        // not its message, which could hold a customer's data
+        LOG.errorf(
+            "What is done regularly met a fault, and is done again: %s at %s",
+            fault.getClass().getName(), fault.getStackTrace()[0]);
+      }
+    }
+  }
+
+  /** Begins nothing more; what is under way goes on. */
+  void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+    ticks.shutdown();
+  }
+}

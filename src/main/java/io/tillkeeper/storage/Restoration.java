@@ -1,0 +1,87 @@
+package io.tillkeeper.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Puts a copy of the queue's database in its place, while no daemon uses it. The database that is
+ * there is set aside, and what was accepted after the copy was made is taken in from the journal at
+ * the next start. A crash at any moment leaves the one or the other.
+ */
+public final class Restoration {
+
+  private static final int EX_NOINPUT = 66;
+  private static final int EX_TEMPFAIL = 75;
+
+  private Restoration() {}
+
+  /** The newest copy beside the database, made by itself or by hand; empty when there is none. */
+  public static Optional<Path> newestCopy(Path directory) throws IOException {
+    var backups = directory.resolve(Backups.DIRECTORY);
+    if (!Files.isDirectory(backups)) {
+      return Optional.empty();
+    }
+    try (var files = Files.list(backups)) {
+      return files
+          .filter(file -> file.toString().endsWith(".zip"))
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
+    }
+  }
+
+  /**
+   * Puts a copy in place, after it was read from end to end.
+   *
+   * @throws StartRefused when a daemon uses the directory, or the copy is not whole; nothing is
+   *     changed
+   * @throws IOException when it cannot be written
+   */
+  public static void from(Path copy, Path directory, Instant now) throws IOException {
+    var file = directory.resolve(QueueFile.NAME);
+    if (!Files.isReadable(copy)) {
+      throw new StartRefused("There is no file %s that can be read.".formatted(copy), EX_NOINPUT);
+    }
+    if (!Files.exists(file)) {
+      Files.createDirectories(directory);
+      put(copy, directory, now);
+      return;
+    }
+    // held as the daemon holds it, until the other file has its place
+    try (var present = FileChannel.open(file, StandardOpenOption.WRITE);
+        var lock = present.tryLock()) {
+      if (lock == null) {
+        throw new StartRefused(
+            "A Tillkeeper runs on the directory %s; stop it first.".formatted(directory),
+            EX_TEMPFAIL);
+      }
+      put(copy, directory, now);
+    }
+  }
+
+  private static void put(Path copy, Path directory, Instant now) throws IOException {
+    try {
+      Repair.from(copy, directory, QueueAccess.USUAL, now);
+    } catch (QueueFile.Damaged e) {
+      throw new StartRefused(
+          "%s is not a whole copy of a queue; nothing was changed.".formatted(copy), EX_NOINPUT);
+    }
+    belongTo(directory);
+  }
+
+  /** What root has made is for the daemon, which has another user. */
+  private static void belongTo(Path directory) throws IOException {
+    var owner = Files.getOwner(directory);
+    try (var files = Files.walk(directory)) {
+      for (var each : files.toList()) {
+        if (!Files.getOwner(each).equals(owner)) {
+          Files.setOwner(each, owner);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.tillkeeper.storage;
+
+import static io.tillkeeper.api.Till.customer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.tillkeeper.TestBox;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A daemon of its own, whose copies are counted. */
+@QuarkusTest
+@TestProfile(RegularBackupsQuarkusTest.ADaemonOfItsOwn.class)
+@WithTestResource(TestBox.class)
+class RegularBackupsQuarkusTest {
+
+  /** A profile makes a daemon of its own. */
+  public static class ADaemonOfItsOwn implements QuarkusTestProfile {}
+
+  @Inject RegularBackups backups;
+  @Inject StorageConfig storage;
+
+  @Test
+  void theFirstLookFindsWhatWasWrittenSinceTheStart() throws IOException {
+    customer(Map.of("name", "Ana"));
+
+    backups.take();
+
+    assertThat(copies()).hasSize(1);
+    backups.take();
+    assertThat(copies()).as("nothing was written meanwhile").hasSize(1);
+  }
+
+  private List<Path> copies() throws IOException {
+    return Backups.regular(storage.directory());
+  }
+}
