@@ -84,18 +84,20 @@ class AcceptStep {
   private @Nullable CustomerRow add(Acceptance acceptance) {
     return switch (acceptance.customer()) {
       case CustomerAddress.ByRef byRef ->
-          acceptance.kind() == OperationKind.CREATE ? persist(byRef.ref(), true) : null;
+          acceptance.kind() == OperationKind.CREATE ? persist(byRef.ref(), true, acceptance) : null;
       case CustomerAddress.ByOdooId byOdooId when byOdooId.isLocal() -> null;
       case CustomerAddress.ByOdooId byOdooId -> {
-        var row = persist(refs.get(), false);
+        var row = persist(refs.get(), false, acceptance);
         customers.link(row, byOdooId.odooId());
         yield row;
       }
     };
   }
 
-  private CustomerRow persist(UUID ref, boolean createdHere) {
+  /** Whole at once: what were changed after it is persisted would be written a second time. */
+  private CustomerRow persist(UUID ref, boolean createdHere, Acceptance acceptance) {
     var row = CustomerRow.of(ref, createdHere);
+    row.searchText = searchText.of(acceptance.change().values());
     customers.persist(row);
     return row;
   }
@@ -120,7 +122,9 @@ class AcceptStep {
     row.idempotencyKey = acceptance.idempotencyKey();
     row.requestDigest = acceptance.requestDigest();
     row.moveTo(OperationState.Pending.accepted(now));
-    customer.searchText = searchText.of(seen.overlaidWith(acceptance.change()).values());
+    if (!isNew) {
+      customer.searchText = searchText.of(seen.overlaidWith(acceptance.change()).values());
+    }
     operations.persist(row);
     changes.accepted(row, customer);
     if (before == null || before.standing().isSettled()) {

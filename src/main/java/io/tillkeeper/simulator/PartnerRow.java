@@ -20,6 +20,9 @@ record PartnerRow(
     long id, Map<String, Object> values, boolean ofUser, Instant created, Instant written) {
 
   private static final Pattern ADDRESS = Pattern.compile("[^<>\\s,;]+@[^<>\\s,;]+");
+  private static final Pattern NOT_DIALLED = Pattern.compile("[^0-9+]");
+  private static final Pattern INTERNATIONAL = Pattern.compile("\\+[0-9]{7,15}");
+  private static final Pattern NATIONAL = Pattern.compile("0?([0-9]{6,12})");
 
   PartnerRow {
     values = Map.copyOf(values);
@@ -80,9 +83,10 @@ record PartnerRow(
     if (phone == null) {
       return Optional.empty();
     }
-    String digits = phone.replaceAll("[^0-9+]", "").replaceFirst("^00", "+");
-    Matcher national = Pattern.compile("0?([0-9]{6,12})").matcher(digits);
-    if (digits.matches("\\+[0-9]{7,15}")) {
+    String dialled = NOT_DIALLED.matcher(phone).replaceAll("");
+    String digits = dialled.startsWith("00") ? "+" + dialled.substring(2) : dialled;
+    Matcher national = NATIONAL.matcher(digits);
+    if (INTERNATIONAL.matcher(digits).matches()) {
       return Optional.of(digits);
     }
     return national.matches()

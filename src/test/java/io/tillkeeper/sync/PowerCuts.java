@@ -7,6 +7,7 @@ import io.tillkeeper.queue.QueueChange.OperationMoved;
 import io.tillkeeper.queue.QueueChanged;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.storage.AfterPowerCut;
+import io.tillkeeper.storage.DenseFile;
 import io.tillkeeper.storage.RecordedFilePath;
 import io.tillkeeper.storage.StorageConfig;
 import io.tillkeeper.storage.WriteLog;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 
 /**
  * Runs a shop at random over a daemon whose file access is written down, and cuts its power at
@@ -32,20 +34,23 @@ import java.util.TreeMap;
 public class PowerCuts {
 
   private static final int STEPS = 400;
+  private static final int STEPS_BETWEEN_COMPACTIONS = 20;
 
   private final Scene scene;
   private final OperationQueue queue;
   private final StorageConfig storage;
+  private final DataSource database;
 
   /** Where each operation was after each commit that was told, the first being none. */
   private final List<Map<Long, String>> told = new ArrayList<>();
 
   private boolean recording;
 
-  PowerCuts(Scene scene, OperationQueue queue, StorageConfig storage) {
+  PowerCuts(Scene scene, OperationQueue queue, StorageConfig storage, DataSource database) {
     this.scene = scene;
     this.queue = queue;
     this.storage = storage;
+    this.database = database;
   }
 
   /** A commit is told when it is on the disk, before anyone is answered. */
@@ -91,19 +96,24 @@ public class PowerCuts {
     }
   }
 
-  private void record(Simulator odoo, Random random) throws IOException {
+  private void record(Simulator odoo, Random random) throws IOException, SQLException {
     scene.begin(odoo);
     told.clear();
     told.add(new TreeMap<>());
     RecordedFilePath.LOG.begin(Files.readAllBytes(storage.directory().resolve("queue.mv.db")));
     recording = true;
     var shop = new RandomShop(queue, odoo, random);
+    var compacted = 0;
     for (var step = 0; step < STEPS; step++) {
       shop.step();
       if (random.nextInt(4) == 0) {
         scene.drainPatiently();
       }
+      if (step % STEPS_BETWEEN_COMPACTIONS == 0) {
+        compacted += DenseFile.make(database);
+      }
     }
+    assertThat(compacted).isPositive();
     recording = false;
   }
 

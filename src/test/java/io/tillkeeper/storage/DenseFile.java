@@ -1,0 +1,17 @@
+package io.tillkeeper.storage;
+
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Makes the database's file dense at a moment that a test chooses. */
+public final class DenseFile {
+
+  private DenseFile() {}
+
+  /** Returns in how many steps. */
+  public static int make(DataSource database) throws SQLException {
+    try (var connection = database.getConnection()) {
+      return Compaction.compact(connection);
+    }
+  }
+}
