@@ -128,9 +128,11 @@ class MachineIT {
       listen(daemon, listeners, 30);
       customers.awaitInOdoo(odoo, daemon, LIMIT);
       customers.remember(daemon);
+      var watch = new DaemonWatch(daemon);
+      var before = watch.descriptors();
       try {
         listen(daemon, listeners, most);
-        customers.offer(daemon, 5, 10); // on a connection that it has
+        offerInVain(daemon);
       } finally {
         for (var listener : listeners) {
           listener.close();
@@ -138,12 +140,25 @@ class MachineIT {
       }
       Await.until(
           LIMIT,
-          () -> new DaemonWatch(daemon).descriptors() < most / 2 + 100,
-          () -> "the connections are closed: " + daemon.allOutput());
+          // the jar opens a few more of its own meanwhile
+          () -> watch.descriptors() < (before + most) / 2,
+          () ->
+              "the connections are closed: %d, %d before: %s"
+                  .formatted(watch.descriptors(), before, daemon.allOutput()));
       customers.offer(daemon, 5, 10);
-      assertThat(customers.count()).isEqualTo(15);
+      assertThat(customers.count()).isEqualTo(10);
       customers.awaitInOdoo(odoo, daemon, LIMIT);
       assertThat(daemon.allOutput()).noneMatch(line -> line.startsWith("\tat "));
+    }
+  }
+
+  /** Who has a connection may be answered; the jar may lack what it needs for it, a class. */
+  private static void offerInVain(Daemon daemon) {
+    try {
+      daemon.call(
+          "POST", "/api/v1/customers", Map.of("values", Map.of("name", "In vain, perhaps")), null);
+    } catch (IOException notAnswered) {
+      // and so not acknowledged
     }
   }
 
