@@ -5,6 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -73,13 +76,17 @@ public final class Restoration {
     belongTo(directory);
   }
 
-  /** What root has made is for the daemon, which has another user. */
+  /** What root has made is for the daemon, which has another user, and for nobody else. */
   private static void belongTo(Path directory) throws IOException {
-    var owner = Files.getOwner(directory);
+    var of = Files.readAttributes(directory, PosixFileAttributes.class);
     try (var files = Files.walk(directory)) {
       for (var each : files.toList()) {
-        if (!Files.getOwner(each).equals(owner)) {
-          Files.setOwner(each, owner);
+        if (!Files.getOwner(each).equals(of.owner())) {
+          var made = Files.getFileAttributeView(each, PosixFileAttributeView.class);
+          made.setPermissions(
+              PosixFilePermissions.fromString(Files.isDirectory(each) ? "rwx------" : "rw-------"));
+          made.setGroup(of.group());
+          made.setOwner(of.owner());
         }
       }
     }
