@@ -1,6 +1,7 @@
 # What the measurements in Java have in common; sourced, from anywhere.
 export LC_ALL=C
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source .mvn/jdk.sh
 
 usage() {
   sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
@@ -8,7 +9,7 @@ usage() {
 }
 
 bench() { # the class, the name of its directory, the arguments of the script
-  local class=$1 name=$2 java=${JAVA_HOME:+$JAVA_HOME/bin/} classes='target/classes:target/quarkus-app/lib/main/*' arguments=() what=()
+  local class=$1 name=$2 java=$JAVA_HOME/bin/ classes='target/classes:target/quarkus-app/lib/main/*' arguments=() what=()
   shift 2
   while [ $# -gt 0 ]; do
     case $1 in

@@ -8,6 +8,7 @@
 set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source .mvn/jdk.sh
 
 starts=15 commands=20 pending=100000 idle=60 traffic=20000 what=()
 while [ $# -gt 0 ]; do
@@ -25,7 +26,7 @@ done
 
 binary=$(echo target/tillkeeper-*-runner)
 jar=target/quarkus-app/quarkus-run.jar
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+java=$JAVA_HOME/bin/java
 port=18484
 clients=16
 work=$(mktemp --directory "$(realpath "${BENCH_DIRECTORY:-target}")/footprint.XXXXXX")
