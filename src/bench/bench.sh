@@ -20,6 +20,7 @@ bench() { # the class, the name of its directory, the arguments of the script
     shift
   done
   [ "${#what[@]}" -gt 0 ] || what=("${default[@]}")
+  [ -d target/quarkus-app/lib/main ] || { echo 'Build first: ./mvnw package, and for the binary ./mvnw package -Dnative after it.' >&2; exit 1; }
   work=$(mktemp --directory "$(realpath "${BENCH_DIRECTORY:-target}")/$name.XXXXXX")
   trap 'rm -rf "$work"' EXIT
   trap 'exit 1' INT TERM

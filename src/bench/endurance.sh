@@ -4,7 +4,7 @@
 #
 #   src/bench/endurance.sh [--minutes N] [--seed N] [--customers A_MINUTE] [--trouble yes|no] [binary|jar]
 #
-# It runs what the build left in target/: ./mvnw package -Dnative, or ./mvnw package. target/endurance/report.md and chart.svg tell
+# It runs what the build left in target/: ./mvnw package, and for the binary ./mvnw package -Dnative after it. target/endurance/report.md and chart.svg tell
 # of memory, descriptors, threads, the sizes of the files, bytes written and how long an accept took. What is done with is removed,
 # and copies are made, as much sooner as the day is shorter. The queue is made in a new directory under target/, or under
 # BENCH_DIRECTORY.
