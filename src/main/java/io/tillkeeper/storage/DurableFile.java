@@ -12,16 +12,29 @@ import org.h2.store.fs.FileBaseDefault;
  * <p>A chunk of H2's counts when its first and its last sector are there; what lies between has no
  * checksum. A disk that loses its power may have written any of them. So the last sector is written
  * when all before it is on the disk.
+ *
+ * <p>What a write left that came to nothing is put right by whoever locks the file next, before
+ * anything is read from it.
  */
 final class DurableFile extends FileBaseDefault {
 
   /** What every disk writes whole or not at all. */
   private static final int SECTOR = 512;
 
+  /** Of all files: one database is open at a time. */
+  private static volatile boolean torn;
+
+  private static volatile QueueAccess access = QueueAccess.USUAL;
+
   private final FileChannel file;
 
   DurableFile(FileChannel file) {
     this.file = file;
+  }
+
+  /** How the database is read that is put right when it is opened again after a failed write. */
+  static void use(QueueAccess access) {
+    DurableFile.access = access;
   }
 
   @Override
@@ -30,6 +43,7 @@ final class DurableFile extends FileBaseDefault {
     try {
       writeInOrder(source, position);
     } catch (IOException e) {
+      torn = true;
       DiskTrouble.met(e);
       throw e;
     }
@@ -77,7 +91,15 @@ final class DurableFile extends FileBaseDefault {
 
   @Override
   public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-    return file.tryLock(position, size, shared);
+    var lock = file.tryLock(position, size, shared);
+    if (lock != null && !shared) {
+      StoreHeader.cutTornBlock(file);
+      if (torn) {
+        StoreHeader.putRight(access.plain(file));
+        torn = false;
+      }
+    }
+    return lock;
   }
 
   @Override

@@ -74,6 +74,7 @@ class StorageOpening {
   void open(@Observes @Priority(FIRST) StartupEvent start) {
     keepTransactionsIndoors();
     prepareDirectory(config.directory());
+    DurableFile.use(access);
     checkAfterBreakdown();
     checkAgainstJournal();
     connect();

@@ -50,30 +50,49 @@ final class StoreHeader {
   private record Chunk(long block, long id, long version) {}
 
   /**
-   * Has the header of a database that nobody uses point to its newest chunk that is whole.
-   *
-   * @return whether it pointed to another one
+   * Has the header of a database that nobody uses point to its newest chunk that is whole. Where
+   * somebody uses it nothing is done.
    */
-  static boolean putRight(Path database, QueueAccess access) throws IOException {
+  static void putRight(Path database, QueueAccess access) throws IOException {
     DurableFilePath.register();
     var path = FilePath.get(DurableFilePath.SCHEME + ":" + database.toAbsolutePath());
-    try (var file = access.plain(path.open("rw"))) {
-      return new StoreHeader(file).putRight();
+    try (var file = path.open("rw");
+        var lock = file.tryLock()) {
+      if (lock != null) {
+        putRight(access.plain(file));
+      }
     }
   }
 
-  private boolean putRight() throws IOException {
+  /** The same, of a file that is open and locked. */
+  static void putRight(FileChannel plain) throws IOException {
+    new StoreHeader(plain).putRight();
+  }
+
+  /**
+   * Takes the part of a block off the end of a file that is locked. It belongs to a chunk that was
+   * never whole; in an encrypted file H2 takes it for a sign that the block before it is not whole,
+   * either, and does not read that.
+   */
+  static void cutTornBlock(FileChannel file) throws IOException {
+    var size = file.size();
+    if (size % BLOCK != 0) {
+      file.truncate(size - size % BLOCK);
+      file.force(true);
+    }
+  }
+
+  private void putRight() throws IOException {
     var header = header();
     var newest = newest();
     if (header == null || newest == null || number(header, VERSION) >= newest.version) {
-      return false;
+      return;
     }
     header.remove(CLOSED_WELL);
     header.put(CHUNK_AT, newest.block);
     header.put(CHUNK, newest.id);
     header.put(VERSION, newest.version);
     write(header);
-    return true;
   }
 
   /** The newer of its two copies; null where there is none. */

@@ -71,13 +71,17 @@ public final class WriteLog {
 
   /**
    * Where each write is on the disk before the next begins: everything before the cut is there, of
-   * the write under way any of its sectors.
+   * the write under way any of its sectors, or its first ones.
    */
   public synchronized Image inOrder(int cut, Random random) {
     var file = new Content(before);
     steps.subList(0, cut).forEach(file::apply);
     if (cut < steps.size() && steps.get(cut) instanceof Step.Write torn) {
-      file.writeSome(torn, SECTOR, random);
+      if (random.nextBoolean()) {
+        file.writeSome(torn, SECTOR, random);
+      } else {
+        file.writeFirst(torn, SECTOR, random);
+      }
     }
     return new Image(file.bytes(), marksBefore(cut));
   }
@@ -138,6 +142,11 @@ public final class WriteLog {
         }
         from += length;
       }
+    }
+
+    void writeFirst(Step.Write write, int unit, Random random) {
+      var units = write.bytes().length / unit;
+      write(write.position(), write.bytes(), 0, random.nextInt(units + 1) * unit);
     }
 
     private void write(long position, byte[] source, int from, int length) {
