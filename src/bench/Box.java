@@ -37,6 +37,7 @@ final class Box implements AutoCloseable {
     this.environment =
         new HashMap<>(
             Map.of(
+                "TILLKEEPER_ACCESS_PROTECTION", "unprotected",
                 "TILLKEEPER_STORAGE_DIRECTORY", queue().toString(),
                 "TILLKEEPER_SHOP_COUNTRY", "ES",
                 "TILLKEEPER_ODOO_URL", odoo.url().toString(),

@@ -134,7 +134,10 @@ another_runs() { local pid; pid=$(main_pid) && [ "$pid" != "$1" ] && [ "$pid" !=
 status_of_process() { inside sed -n "s/^$1:[[:space:]]*//p" "/proc/$(main_pid)/status"; }
 
 port=8484
-request() { nsenter --target "$init" --net curl --silent --show-error --fail --max-time 10 "$@"; }
+request() {
+  nsenter --target "$init" --net curl --silent --show-error --fail --max-time 10 \
+    --header "Authorization: Bearer $(cat "$tree/var/lib/tillkeeper/command-line-token")" "$@"
+}
 answers() { request "http://127.0.0.1:$port/api/v1/status"; }
 accept() { # name
   request "http://127.0.0.1:$port/api/v1/customers" --header 'Content-Type: application/json' --data "{\"values\": {\"name\": \"$1\"}}"
@@ -181,7 +184,10 @@ check "it is nobody's but its own user" is 'tillkeeper' inside stat -c %U "/proc
 check "it has no capability" is 0000000000000000 status_of_process CapBnd
 check "it cannot get new privileges" is 1 status_of_process NoNewPrivs
 check "its system calls are filtered" is 2 status_of_process Seccomp
-check "the queue is its own" is "tillkeeper:tillkeeper 700" mode /var/lib/tillkeeper
+check "the queue is its own" is "tillkeeper:tillkeeper 710" mode /var/lib/tillkeeper
+check "the token of the command line is for its group" is "tillkeeper:tillkeeper 640" mode /var/lib/tillkeeper/command-line-token
+check "who has no token gets nothing" is 401 \
+  nsenter --target "$init" --net curl --silent --output /dev/null --write-out '%{http_code}' "http://127.0.0.1:$port/api/v1/status"
 check "its file too" is "tillkeeper:tillkeeper 600" mode /var/lib/tillkeeper/queue.mv.db
 
 headline "Configured"
@@ -219,8 +225,10 @@ check "it starts when that is put right" inside systemctl start tillkeeper
 headline "Looked after"
 check "the doctor finds no error" inside tillkeeper doctor
 check "he looks where the queue is" grep --quiet '/var/lib/tillkeeper belongs to tillkeeper' <(inside tillkeeper doctor)
-check "anybody on the box sees that there is no Odoo" is 1 \
-  inside setpriv --reuid nobody --regid nogroup --clear-groups sh -c "tillkeeper --url http://127.0.0.1:$port status > /dev/null; echo \$?"
+check "root sees that there is no Odoo" is 1 inside sh -c "tillkeeper status > /dev/null; echo \$?"
+check "a member of the group too" is 1 inside setpriv --reuid nobody --regid tillkeeper --clear-groups sh -c "tillkeeper status > /dev/null; echo \$?"
+check "nobody else does" is 77 \
+  inside setpriv --reuid nobody --regid nogroup --clear-groups sh -c "tillkeeper --url http://127.0.0.1:$port status > /dev/null 2>&1; echo \$?"
 check "bash completes the command" inside bash -c '. /usr/share/bash-completion/completions/tillkeeper && complete -p tillkeeper'
 check "a copy is made while it runs" inside tillkeeper backup --into /root/running.zip
 check "a customer comes after it" accept Bruno

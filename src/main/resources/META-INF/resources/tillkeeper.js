@@ -3,7 +3,9 @@
  *
  *     import { Tillkeeper } from 'http://127.0.0.1:8484/tillkeeper.js';
  *
- *     const till = new Tillkeeper();
+ *     const till = new Tillkeeper({ token: localStorage.getItem('tillkeeper') });
+ *     till.on('unpaired', () => askFor('tillkeeper pair', async (code) =>
+ *       localStorage.setItem('tillkeeper', await till.pair(code))));
  *     till.on('status', (status) => showQueue(status.allDelivered, status.queue));
  *     till.on('customer', ({ ref, odooId, standing }) => showCustomer(ref, odooId, standing));
  *     till.on('reset', () => readAgainWhatIsShown());
@@ -54,6 +56,7 @@ export class Tillkeeper {
   #connected = false;
   #failures = 0;
   #clock = null;
+  #token;
   #pause;
   #pulse;
   #silence;
@@ -68,15 +71,20 @@ export class Tillkeeper {
     }
   };
 
-  /** @param {{url?: string, fetch?: typeof fetch, WebSocket?: typeof WebSocket}} [options] */
+  /**
+   * @param {{url?: string, token?: string | null, fetch?: typeof fetch, WebSocket?: typeof WebSocket}} [options]
+   *   token: what `pair` resolved with; keep it on this till, and nowhere else
+   */
   constructor(options = {}) {
+    this.#token = options.token || null;
     this.#url = new URL(options.url ?? OWN_ORIGIN).origin;
     this.#fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
     this.#WebSocket = options.WebSocket ?? globalThis.WebSocket;
   }
 
   /**
-   * Calls `listener(data, event)` for each 'status', 'operation', 'customer', 'reset' or 'connection'.
+   * Calls `listener(data, event)` for each 'status', 'operation', 'customer', 'reset' or 'connection'; and for 'unpaired', when
+   * the daemon wants a token and this is none, or none any more.
    * @returns {() => void} ends it
    */
   on(type, listener) {
@@ -100,6 +108,21 @@ export class Tillkeeper {
     globalThis.document?.removeEventListener('visibilitychange', this.#wake);
     clearTimeout(this.#pause);
     this.#leave();
+  }
+
+  /**
+   * Exchanges the code that `tillkeeper pair` shows for a token, and goes on with that.
+   * @param {string} code @returns {Promise<string>} the token
+   */
+  async pair(code) {
+    const { token } = await this.#call('POST', '/tokens', undefined, { Authorization: `Pairing ${code}` });
+    this.#token = token;
+    if (this.#started) {
+      this.#leave();
+      clearTimeout(this.#pause);
+      this.#connect();
+    }
+    return token;
   }
 
   /** Now by the daemon's clock, in milliseconds: the box's own may be wrong, and the page's too. */
@@ -133,8 +156,10 @@ export class Tillkeeper {
   rehearsals = () => this.#call('GET', '/rehearsals');
   rehearsal = (id) => this.#call('GET', `/rehearsals/${enc(id)}`);
   rehearse = (customers, offlineSeconds) => this.#call('POST', '/rehearsals', { customers, offlineSeconds });
-  /** Where a person reads the report of a rehearsal. */
+  /** Where a person reads the report of a rehearsal; a link shows no token. */
   reportUrl = (id) => `${this.#url}/api/v1/rehearsals/${enc(id)}/report`;
+  /** @returns {Promise<string>} the same report, as HTML */
+  report = (id) => this.#call('GET', `/rehearsals/${enc(id)}/report`, undefined, { Accept: 'text/html' });
 
   /** Again under the same key while there is no answer: it may have been accepted all the same. */
   async #surely(method, path, body, key = newKey()) {
@@ -150,6 +175,8 @@ export class Tillkeeper {
   }
 
   async #call(method, path, body, headers = {}) {
+    const shown = this.#token;
+    if (shown && !headers.Authorization) headers.Authorization = `Bearer ${shown}`;
     const request = { method, headers, cache: 'no-store', credentials: 'omit' };
     request.signal = AbortSignal.timeout(ANSWER_WITHIN);
     if (body !== undefined) {
@@ -163,8 +190,11 @@ export class Tillkeeper {
     } catch {
       throw problem(0, 'no-answer', 'Tillkeeper does not answer on this till.');
     }
+    if (answer.ok && headers.Accept === 'text/html') return content;
     const json = parsed(content);
     if (answer.ok && json) return json;
+    // not for a code that is wrong, and not where another token was got meanwhile
+    if (answer.status === 401 && path !== '/tokens' && this.#token === shown) this.#tell('unpaired', json);
     throw json?.type
       ? new TillkeeperProblem(json)
       : problem(answer.status, 'unexpected-answer', `Tillkeeper answered ${answer.status}.`);
@@ -172,7 +202,8 @@ export class Tillkeeper {
 
   #connect() {
     const after = this.#lastId === null ? '' : `?after=${this.#lastId}`;
-    const socket = new this.#WebSocket(`${this.#url.replace(/^http/, 'ws')}/api/v1/feed${after}`);
+    const shown = this.#token ? ['tillkeeper.v1', `tillkeeper.token.${this.#token}`] : [];
+    const socket = new this.#WebSocket(`${this.#url.replace(/^http/, 'ws')}/api/v1/feed${after}`, shown);
     // what was missed comes after the first status, whose id would skip it if the line broke before
     let first = this.#lastId !== null;
     this.#socket = socket;
@@ -210,6 +241,8 @@ export class Tillkeeper {
   #lost(code) {
     this.#leave();
     this.#connected = false;
+    // a WebSocket does not say that it was refused for its token; any other call does
+    if (this.#failures === 0) this.status().catch(() => {});
     const retryIn = jitter(++this.#failures);
     this.#pause = setTimeout(() => this.#connect(), retryIn);
     this.#tell('connection', { connected: false, failures: this.#failures, code, retryIn });

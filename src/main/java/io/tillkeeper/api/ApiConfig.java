@@ -6,13 +6,14 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may call the local API. */
+/** What the local API takes, and from where. */
 @ConfigMapping(prefix = "tillkeeper.api")
 public interface ApiConfig {
 
   /**
-   * The origins of the pages that may call, such as {@code https://shop.odoo.com}; none but the
-   * daemon's own when empty.
+   * The origins of the pages that may call where calls need no token, such as {@code
+   * https://shop.odoo.com}; none but the daemon's own when empty. Where they need one, it is the
+   * pages that were paired.
    */
   Optional<List<String>> origins();
 

@@ -14,8 +14,12 @@ final class ProblemException extends RuntimeException {
   }
 
   ProblemException(ProblemCode code, String detail, @Nullable String field) {
-    super(detail, null, false, false); // for the caller, not for a log
-    this.problem = Problem.of(code, detail, field);
+    this(Problem.of(code, detail, field));
+  }
+
+  ProblemException(Problem problem) {
+    super(problem.detail(), null, false, false); // for the caller, not for a log
+    this.problem = problem;
   }
 
   Problem problem() {

@@ -21,20 +21,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Stands before everything that the daemon serves. A daemon on the loopback can be reached by any
  * web page that is open on the till; so a request is refused when its {@code Host} is not this
- * machine's (DNS rebinding), or when it comes from a page of another origin that is not configured.
- * And no answer may be cached: Odoo 19's service worker keeps each one that it may.
+ * machine's (DNS rebinding). And no answer may be cached: Odoo 19's service worker keeps each one
+ * that it may.
  */
 @ApplicationScoped
 class RequestGuard {
 
-  /** Before the framework's own filters, CORS included. */
-  private static final int FIRST = 1_000;
+  /** Before the framework's own filters. */
+  static final int FIRST = 1_000;
 
-  /**
-   * After CORS, so that a page can read the answer; before the framework's limit, which says
-   * nothing.
-   */
-  private static final int AFTER_CORS = 100;
+  /** After those who may not call at all; before the framework's limit, which says nothing. */
+  private static final int AFTER_GUARDS = 100;
 
   /** The last of these: what is refused is not under way. */
   private static final int BEFORE_THE_REST = 90;
@@ -46,13 +43,11 @@ class RequestGuard {
   static final int MOST_UNDER_WAY = 64;
 
   private final Set<String> hosts;
-  private final List<String> origins;
   private final long largestBody;
   private final AtomicInteger underWay = new AtomicInteger();
 
   RequestGuard(ApiConfig config, @ConfigProperty(name = "quarkus.http.host") String listeningOn) {
     this.hosts = ownNames(listeningOn);
-    this.origins = config.origins().orElse(List.of());
     this.largestBody = BodyLimit.largest(config);
   }
 
@@ -69,7 +64,7 @@ class RequestGuard {
 
   void register(@Observes Filters filters) {
     filters.register(this::guard, FIRST);
-    filters.register(this::limit, AFTER_CORS);
+    filters.register(this::limit, AFTER_GUARDS);
     filters.register(this::count, BEFORE_THE_REST);
   }
 
@@ -87,12 +82,6 @@ class RequestGuard {
         .filter(host -> hosts.contains(host.toLowerCase(Locale.ROOT)))
         .isEmpty()) {
       return Optional.of(hostRefused());
-    }
-    var origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin != null && !origins.contains(origin) && !isOwn(origin, request)) {
-      return Optional.of(
-          Problem.of(
-              ProblemCode.ORIGIN_REFUSED, "Pages of this origin may not call this daemon.", null));
     }
     return Optional.empty();
   }
@@ -128,11 +117,6 @@ class RequestGuard {
       exchange.addEndHandler(ended -> underWay.decrementAndGet());
       exchange.next();
     }
-  }
-
-  /** A page that this daemon itself served; the host was checked before. */
-  private static boolean isOwn(String origin, HttpServerRequest request) {
-    return origin.equals(request.scheme() + "://" + request.getHeader(HttpHeaders.HOST));
   }
 
   private static long declaredLength(HttpServerRequest request) {

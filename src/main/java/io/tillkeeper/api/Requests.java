@@ -141,6 +141,36 @@ final class Requests {
       @Schema(nullable = true, maxLength = 200, description = "However it is written.")
           @Nullable String phone) {}
 
+  @Schema(name = "NewPairing", description = "A code for a page, or a program, to be let in by.")
+  record NewPairing(
+      @Schema(
+              required = true,
+              maxLength = 100,
+              description = "Who lets it in; kept in the audit trail.")
+          @Nullable String by,
+      @Schema(
+              required = true,
+              enumeration = {"till", "operator", "metrics"},
+              description = "What it may do.")
+          @Nullable String scope,
+      @Schema(
+              required = true,
+              maxLength = 300,
+              description =
+                  "The origin of the page; 'console' for the daemon's own page, 'program' for what is no page.",
+              examples = "https://shop.odoo.com")
+          @Nullable String holder,
+      @Schema(nullable = true, maxLength = 100, description = "What people call it.")
+          @Nullable String name) {}
+
+  @Schema(name = "Revocation", description = "Have a token be good for nothing.")
+  record Revocation(
+      @Schema(
+              required = true,
+              maxLength = 100,
+              description = "Who does it; kept in the audit trail.")
+          @Nullable String by) {}
+
   @Schema(
       name = "RetryAll",
       description = "Send all operations again that are held for one reason.")

@@ -134,7 +134,8 @@ final class Views {
       long id,
       Instant at,
       String by,
-      @Schema(enumeration = {"retry", "resolve", "discard", "mode", "erase"}) String action,
+      @Schema(enumeration = {"retry", "resolve", "discard", "mode", "erase", "pair", "unpair"})
+          String action,
       String detail,
       @Schema(description = "SHA-256 over this entry and the hash of the one before.")
           String hash) {}
@@ -156,6 +157,32 @@ final class Views {
           @Nullable String lastHash,
       @Schema(nullable = true, description = "The first entry that is not as it was written.")
           @Nullable Long broken) {}
+
+  @Schema(name = "Pairing", description = "A code that is good once.")
+  record Pairing(
+      @Schema(examples = "K7QP-2MXA") String code,
+      @Schema(description = "Until when it is good.") Instant expiresAt,
+      String scope,
+      String holder) {}
+
+  @Schema(name = "Token", description = "What was given to a page or a program, without the token.")
+  record Token(
+      String id,
+      String scope,
+      @Schema(description = "The origin of its page; or 'console', or 'program'.") String holder,
+      @Schema(description = "What people call it; may be empty.") String name,
+      Instant createdAt,
+      @Schema(nullable = true, description = "To the minute.") @Nullable Instant lastUsedAt) {}
+
+  @Schema(name = "Tokens")
+  record Tokens(List<Token> tokens) {}
+
+  @Schema(name = "NewToken", description = "A token, which is shown this one time.")
+  record NewToken(
+      @Schema(description = "For 'Authorization: Bearer'.") String token,
+      String id,
+      String scope,
+      String holder) {}
 
   @Schema(name = "Erased", description = "What was erased.")
   record Erased(

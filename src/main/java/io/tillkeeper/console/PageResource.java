@@ -1,5 +1,6 @@
 package io.tillkeeper.console;
 
+import io.tillkeeper.access.Callers;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.Modes;
@@ -21,6 +22,9 @@ class PageResource {
 
   private static final String PAGE = Tour.resource("/console/page.html");
 
+  private static final String STATE =
+      "When this page was loaded, the link to Odoo was %s. %s On their way: %d. Waiting for a person: %d. Delivered so far: %d. Mode: %s.";
+
   /** Only what the daemon itself serves: nothing within a line, nothing of another host. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -29,35 +33,46 @@ class PageResource {
   private final OperationQueue queue;
   private final Link link;
   private final Modes modes;
+  private final Callers callers;
   private final Tour tour;
 
-  PageResource(OperationQueue queue, Link link, Modes modes, Tour tour) {
+  PageResource(OperationQueue queue, Link link, Modes modes, Callers callers, Tour tour) {
     this.queue = queue;
     this.link = link;
     this.modes = modes;
+    this.callers = callers;
     this.tour = tour;
   }
 
+  /** Where calls need a token the page has it say nothing until it has one. */
   @GET
   @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
   @Operation(hidden = true)
   public Response page() {
-    var state = link.shown();
-    var counts = queue.counts();
     return Response.ok(
             fill(
                 Map.of(
-                    "LINK", state.code(),
-                    "MESSAGE", escape(state.sentence()),
-                    "WAITING", String.valueOf(counts.pending() + counts.sending()),
-                    "HELD", String.valueOf(counts.held()),
-                    "DELIVERED", String.valueOf(counts.deliveredTotal()),
-                    "MODE", modes.current().code(),
-                    "TOUR", tour.text().map(PageResource::preformatted).orElse(""))))
+                    "STATE",
+                    callers.areProtected() ? "" : "<p>" + state() + "</p>",
+                    "TOUR",
+                    tour.text().map(PageResource::preformatted).orElse(""))))
         .header("Content-Security-Policy", POLICY)
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer")
         .build();
+  }
+
+  private String state() {
+    var state = link.shown();
+    var counts = queue.counts();
+    return escape(
+        STATE.formatted(
+            state.code(),
+            state.sentence(),
+            counts.pending() + counts.sending(),
+            counts.held(),
+            counts.deliveredTotal(),
+            modes.current().code()));
   }
 
   private static String preformatted(String tour) {

@@ -3,6 +3,7 @@ package io.tillkeeper.feed;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.quarkus.runtime.StartupEvent;
+import io.tillkeeper.access.TokenRevoked;
 import io.tillkeeper.queue.QueueChange;
 import io.tillkeeper.queue.QueueChanged;
 import io.tillkeeper.queue.Settings;
@@ -174,6 +175,12 @@ class Feed {
   /** Sends everyone what it has not been sent. */
   void pump() {
     subscribers.forEach(Subscriber::pump);
+  }
+
+  /** Cuts everyone off: the others are back in a moment, and are told what they missed. */
+  void tokenRevoked(@Observes TokenRevoked event) {
+    subscribers.forEach(
+        subscriber -> subscriber.drop(Outlet.ADMITTED_NO_MORE, "a token was revoked"));
   }
 
   /** Asks everyone for a sign of life. */

@@ -9,6 +9,9 @@ interface Outlet {
   /** There are as many listeners as there may be. */
   int TRY_AGAIN_LATER = 1013;
 
+  /** Somebody's token was revoked; whoever has one that is good connects again. */
+  int ADMITTED_NO_MORE = 4001;
+
   /** The listener does not keep up. */
   int TOO_SLOW = 4008;
 

@@ -7,6 +7,7 @@ import io.tillkeeper.odoo.OdooConfig;
 import io.tillkeeper.odoo.OdooConfigCheck;
 import io.tillkeeper.storage.StorageConfig;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +28,9 @@ public final class BoxConfig {
   private static final String USUAL_HOST = "127.0.0.1";
 
   private static final String USUAL_PORT = "8484";
+  private static final String DIRECTORY = "tillkeeper.storage.directory";
+  private static final String USUAL_DIRECTORY =
+      "${STATE_DIRECTORY:${XDG_STATE_HOME:${user.home}/.local/state}/tillkeeper}";
   private static final String VERSION = "quarkus.application.version";
   private static final String ANY_ADDRESS = "0.0.0.0";
   private static final String OWN = "tillkeeper.";
@@ -49,20 +53,29 @@ public final class BoxConfig {
   }
 
   /**
-   * Where the local API is. Most commands need nothing else, and to read all takes longer than all
-   * the rest that they do.
+   * What it takes to call the daemon.
+   *
+   * @param url where the local API is
+   * @param directory where the queue is, and the token of the command line beside it
+   */
+  public record Call(URI url, Path directory) {}
+
+  /**
+   * What it takes to call the daemon. Most commands need nothing else, and to read all takes longer
+   * than all the rest that they do.
    *
    * @throws RuntimeException when a value cannot be; {@link #read} says which
    */
-  public static URI urlAlone() {
+  public static Call callAlone() {
     var builder =
         new SmallRyeConfigBuilder()
             .addSystemSources()
             .addDefaultInterceptors()
             .withSources(new ConfigFile())
             .withDefaultValue(HOST, USUAL_HOST)
-            .withDefaultValue(PORT, USUAL_PORT);
-    return url(builder.build());
+            .withDefaultValue(PORT, USUAL_PORT)
+            .withDefaultValue(DIRECTORY, USUAL_DIRECTORY);
+    return call(builder.build());
   }
 
   /** What is wrong with it beyond what single values can be: one sentence for each. */
@@ -80,9 +93,13 @@ public final class BoxConfig {
     return config.getConfigMapping(StorageConfig.class);
   }
 
-  /** Where the local API is. */
-  public URI url() {
-    return url(config);
+  /** What it takes to call the daemon. */
+  public Call call() {
+    return call(config);
+  }
+
+  private static Call call(SmallRyeConfig config) {
+    return new Call(url(config), config.getValue(DIRECTORY, Path.class));
   }
 
   private static URI url(SmallRyeConfig config) {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
  *
  * @param id its place in the trail: 1, 2, 3, without a gap
  * @param by the name that the person gave
- * @param action what it was: retry, resolve, discard, mode, erase
+ * @param action what it was: retry, resolve, discard, mode, erase, pair, unpair
  * @param detail what it was about
  * @param hash over all of these and the hash of the entry before
  */

@@ -39,6 +39,12 @@ public class AuditTrail {
    */
   public record Verification(long entries, @Nullable String lastHash, @Nullable Long broken) {}
 
+  /** Adds an entry for what is not in the queue. It is on the disk when this returns. */
+  @Transactional
+  public void record(String by, String action, String detail) {
+    append(by, action, detail);
+  }
+
   /** Adds an entry, within a transaction of the caller's. */
   void append(String by, String action, String detail) {
     var last = last();

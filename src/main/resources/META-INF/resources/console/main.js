@@ -1,19 +1,20 @@
 /** The console: one page for a person in the shop. All it does goes through the public API. */
 import { Tillkeeper } from '/tillkeeper.js';
 import { onWho, who } from './dialog.js';
-import { h, text } from './dom.js';
+import { h, memory, text } from './dom.js';
 import { heldPanel } from './held.js';
 import { historyPanel } from './history.js';
 import { LANGUAGES, choose, language, t } from './i18n.js';
 import { icon } from './icons.js';
 import { modePanel } from './mode.js';
 import { onWayPanel } from './onway.js';
+import { paired } from './pairing.js';
 import { rehearsalPanel } from './rehearsal.js';
 import { searchPanel } from './search.js';
 import { statusPanel } from './status.js';
 import { Store } from './store.js';
 
-const till = new Tillkeeper();
+const till = paired(new Tillkeeper({ token: memory.get('token') }));
 const store = new Store(till, render);
 const news = h('p', { id: 'news', class: 'unseen', role: 'status' });
 const app = { till, store, announce: (words) => text(news, words) };
@@ -32,6 +33,7 @@ function header() {
 }
 
 function footer() {
+  if (memory.get('token')) return null; // what needs a token is not behind a link
   const link = (href, key) => h('a', { href }, t(key));
   return h('footer', {}, h('p', {}, t('footer.programs'), ' ', link('/api/v1/status', 'footer.status'), ' · ',
     link('/api/v1/operations', 'footer.operations'), ' · ', link('/q/openapi', 'footer.api')));

@@ -94,8 +94,9 @@ export class Store {
         this.answered(await this.#till.status());
         if (this.connection !== 'live') this.connection = 'polling';
         this.readAll();
-      } catch {
-        if (this.connection !== 'live') this.connection = 'gone';
+      } catch ({ status }) {
+        // refused, it is there
+        if (this.connection !== 'live') this.connection = status === 401 ? 'starting' : 'gone';
       }
     } else {
       this.connection = 'lost';

@@ -93,6 +93,7 @@ class OpenApiQuarkusTest {
             "/api/v1/operations/{id}/resolve",
             "/api/v1/operations/{id}/discard",
             "/api/v1/operations/retry",
+            "/api/v1/pairings",
             "/api/v1/rehearsals",
             "/api/v1/rehearsals/{id}",
             "/api/v1/rehearsals/{id}/report",
@@ -101,6 +102,8 @@ class OpenApiQuarkusTest {
             "/api/v1/status",
             "/api/v1/mode",
             "/api/v1/sync",
+            "/api/v1/tokens",
+            "/api/v1/tokens/{id}/revoke",
             "/api/v1/reload");
   }
 

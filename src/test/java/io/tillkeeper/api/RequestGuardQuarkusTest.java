@@ -189,7 +189,7 @@ class RequestGuardQuarkusTest {
         .header("Access-Control-Request-Headers", "content-type,idempotency-key")
         .options(Till.CUSTOMERS)
         .then()
-        .statusCode(200)
+        .statusCode(204)
         .header("Access-Control-Allow-Origin", SHOP)
         .header("Access-Control-Allow-Methods", containsStringIgnoringCase(method))
         .header("Access-Control-Allow-Headers", containsStringIgnoringCase("content-type"))

@@ -38,9 +38,8 @@ public final class FeedClient implements AutoCloseable {
   private final AtomicInteger pings = new AtomicInteger();
   private final WebSocket socket;
 
-  private FeedClient(URI feed) {
-    this.socket =
-        HTTP.newWebSocketBuilder().connectTimeout(PATIENCE).buildAsync(feed, new Listener()).join();
+  private FeedClient(URI feed, WebSocket.Builder builder) {
+    this.socket = builder.connectTimeout(PATIENCE).buildAsync(feed, new Listener()).join();
   }
 
   /**
@@ -49,7 +48,26 @@ public final class FeedClient implements AutoCloseable {
    */
   public static FeedClient open(URI daemon, String query) {
     return new FeedClient(
-        URI.create("ws://%s/api/v1/feed%s".formatted(daemon.getAuthority(), query)));
+        URI.create("ws://%s/api/v1/feed%s".formatted(daemon.getAuthority(), query)),
+        HTTP.newWebSocketBuilder());
+  }
+
+  /**
+   * As a page of an origin, which shows a token.
+   *
+   * @throws java.util.concurrent.CompletionException when it is refused
+   */
+  public static FeedClient openAs(URI daemon, String origin, String token) {
+    return new FeedClient(
+        URI.create("ws://%s/api/v1/feed".formatted(daemon.getAuthority())),
+        HTTP.newWebSocketBuilder()
+            .header("Origin", origin)
+            .subprotocols("tillkeeper.v1", "tillkeeper.token." + token));
+  }
+
+  /** Which of the sub-protocols was chosen. */
+  public String subProtocol() {
+    return socket.getSubprotocol();
   }
 
   private final class Listener implements WebSocket.Listener {

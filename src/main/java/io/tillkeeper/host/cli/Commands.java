@@ -184,6 +184,8 @@ public final class Commands {
         new ModeCommand().spec(),
         new SyncCommand().spec(),
         new ReloadCommand().spec(),
+        new PairCommand().spec(),
+        new TokensCommand().spec(),
         new DoctorCommand().spec(),
         new BackupCommand().spec(),
         new RestoreCommand().spec(),

@@ -24,6 +24,9 @@ final class ExitCode {
   /** Not now: the same later may work. */
   static final int TRY_LATER = 75;
 
+  /** Whoever called it may not. */
+  static final int NOT_PERMITTED = 77;
+
   /** The configuration is wrong. */
   static final int CONFIG = 78;
 

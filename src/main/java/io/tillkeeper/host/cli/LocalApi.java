@@ -31,9 +31,11 @@ final class LocalApi {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
   private final URI url;
+  private final Credential credential;
 
-  LocalApi(URI url) {
+  LocalApi(URI url, Credential credential) {
     this.url = url;
+    this.credential = credential;
   }
 
   URI url() {
@@ -52,8 +54,17 @@ final class LocalApi {
    * @throws CommandFailed when the daemon is not there, or refuses
    */
   Reply call(String method, String path, @Nullable JsonNode body) {
+    return call(credential, method, path, body);
+  }
+
+  /**
+   * The same, as somebody else.
+   *
+   * @throws CommandFailed when the daemon is not there, or refuses
+   */
+  Reply call(Credential caller, String method, String path, @Nullable JsonNode body) {
     try {
-      var connection = open(method, path);
+      var connection = open(caller, method, path);
       connection.setReadTimeout((int) ANSWER_LIMIT.toMillis());
       if (body != null) {
         send(connection, JSON.writeValueAsBytes(body));
@@ -71,7 +82,7 @@ final class LocalApi {
    */
   String text(String path) {
     try {
-      var connection = open("GET", path);
+      var connection = open(credential, "GET", path);
       connection.setReadTimeout((int) ANSWER_LIMIT.toMillis());
       var status = connection.getResponseCode();
       try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
@@ -89,7 +100,7 @@ final class LocalApi {
    * @throws CommandFailed when it refuses
    */
   InputStream feed() throws IOException {
-    var connection = open("GET", "/api/v1/feed");
+    var connection = open(credential, "GET", "/api/v1/feed");
     connection.setRequestProperty("Accept", "text/event-stream");
     if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
       read(connection);
@@ -98,7 +109,7 @@ final class LocalApi {
     return connection.getInputStream();
   }
 
-  private HttpURLConnection open(String method, String path) throws IOException {
+  private HttpURLConnection open(Credential caller, String method, String path) throws IOException {
     if (!(url.resolve(path).toURL().openConnection(Proxy.NO_PROXY)
         instanceof HttpURLConnection connection)) {
       throw CommandFailed.usage("The address of the daemon must begin with http://.");
@@ -107,6 +118,7 @@ final class LocalApi {
     connection.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
+    caller.header().ifPresent(shown -> connection.setRequestProperty("Authorization", shown));
     return connection;
   }
 
@@ -135,10 +147,19 @@ final class LocalApi {
     }
   }
 
-  private static CommandFailed refused(int status, JsonNode problem) {
+  private CommandFailed refused(int status, JsonNode problem) {
+    if (status == HttpURLConnection.HTTP_UNAUTHORIZED && credential.whyNone().isPresent()) {
+      return new CommandFailed(
+          ExitCode.NOT_PERMITTED, List.of(credential.whyNone().get()), problem);
+    }
     var detail = problem.path("detail").asText("The daemon refuses this without a reason.");
     var code =
-        status == 500 ? ExitCode.SOFTWARE : status > 500 ? ExitCode.TRY_LATER : ExitCode.USAGE;
+        switch (status) {
+          case 401, 403 -> ExitCode.NOT_PERMITTED;
+          case 429 -> ExitCode.TRY_LATER;
+          case 500 -> ExitCode.SOFTWARE;
+          default -> status > 500 ? ExitCode.TRY_LATER : ExitCode.USAGE;
+        };
     return new CommandFailed(code, List.of(Output.plain(detail)), problem);
   }
 

@@ -101,19 +101,21 @@ final class Session {
 
   /** The daemon. */
   LocalApi api() {
-    return new LocalApi(url == null ? address() : address(url));
+    var call = call();
+    return new LocalApi(
+        url == null ? call.url() : address(url), Credential.of(environment, call.directory()));
   }
 
-  private URI address() {
+  private BoxConfig.Call call() {
     var known = config;
     if (known != null) {
-      return known.url();
+      return known.call();
     }
     useConfigFile();
     try {
-      return BoxConfig.urlAlone();
+      return BoxConfig.callAlone();
     } catch (RuntimeException unreadable) {
-      return config().url(); // which says what is wrong
+      return config().call(); // which says what is wrong
     }
   }
 

@@ -209,6 +209,16 @@ export default {
   "rehearsal.failed": "Not passed",
   "rehearsal.report": "Report",
 
+  "pair.title": "This page is not paired",
+  "pair.why": "The daemon on this till wants to know who calls it. Have this typed on the till, and type the code that it shows:",
+  "pair.label": "Code",
+  "pair.action": "Pair",
+  "pair.missing": "Type the code.",
+
+  "problem.pairing-refused": "This code is none, or too old. Ask for another.",
+  "problem.too-many-attempts": "Too many codes were tried. Try again in a minute.",
+  "problem.token-refused": "This page is not paired any more. Load it again.",
+  "problem.out-of-scope": "This page may not do that.",
   "problem.no-answer": "Tillkeeper does not answer. Try again.",
   "problem.not-held": "Somebody has decided this already.",
   "problem.operation-unknown": "This is not in the queue any more.",

@@ -209,6 +209,16 @@ export default {
   "rehearsal.failed": "No superado",
   "rehearsal.report": "Informe",
 
+  "pair.title": "Esta página no está emparejada",
+  "pair.why": "El programa de esta caja quiere saber quién lo llama. Escriba esto en la caja y, aquí, el código que muestra:",
+  "pair.label": "Código",
+  "pair.action": "Emparejar",
+  "pair.missing": "Escriba el código.",
+
+  "problem.pairing-refused": "Este código no existe o ha caducado. Pida otro.",
+  "problem.too-many-attempts": "Se han probado demasiados códigos. Inténtelo de nuevo en un minuto.",
+  "problem.token-refused": "Esta página ya no está emparejada. Cárguela de nuevo.",
+  "problem.out-of-scope": "Esta página no puede hacer eso.",
   "problem.no-answer": "Tillkeeper no responde. Inténtelo de nuevo.",
   "problem.not-held": "Alguien ya lo ha decidido.",
   "problem.operation-unknown": "Ya no está en la cola.",

@@ -209,6 +209,16 @@ export default {
   "rehearsal.failed": "Échouée",
   "rehearsal.report": "Rapport",
 
+  "pair.title": "Cette page n'est pas jumelée",
+  "pair.why": "Le programme de cette caisse veut savoir qui l'appelle. Tapez ceci sur la caisse et, ici, le code qui s'affiche :",
+  "pair.label": "Code",
+  "pair.action": "Jumeler",
+  "pair.missing": "Saisissez le code.",
+
+  "problem.pairing-refused": "Ce code n'existe pas ou a expiré. Demandez-en un autre.",
+  "problem.too-many-attempts": "Trop de codes ont été essayés. Réessayez dans une minute.",
+  "problem.token-refused": "Cette page n'est plus jumelée. Rechargez-la.",
+  "problem.out-of-scope": "Cette page ne peut pas faire cela.",
   "problem.no-answer": "Tillkeeper ne répond pas. Réessayez.",
   "problem.not-held": "Quelqu'un a déjà décidé.",
   "problem.operation-unknown": "Ce n'est plus dans la file.",

@@ -3,8 +3,11 @@ package io.tillkeeper.host.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,7 +51,8 @@ class CommandsTest {
   private int runAsIs(String... arguments) {
     output.reset();
     errors.reset();
-    var environment = Map.of("TILLKEEPER_CONFIG", "", "SUDO_USER", "eva");
+    var environment =
+        Map.of("TILLKEEPER_CONFIG", "", "SUDO_USER", "eva", "TILLKEEPER_TOKEN", "tk-of-this-box");
     var to = new Output(stream(output), stream(errors), false, false);
     return new Commands(to, environment, InstantSource.fixed(Instant.parse("2026-03-01T09:00:00Z")))
         .execute(arguments)
@@ -134,6 +139,163 @@ class CommandsTest {
     assertThat(run(line.split(" "))).as(errors()).isZero();
 
     assertThat(daemon.requests()).containsExactly(request + " " + body);
+  }
+
+  @Test
+  void eachCallShowsTheTokenOfTheCommandLine() {
+    daemon.json("GET /api/v1/tokens", "{\"tokens\": []}");
+
+    assertThat(run("tokens")).isZero();
+
+    assertThat(daemon.credentials()).containsExactly("Bearer tk-of-this-box");
+    assertThat(output()).contains("There are none");
+  }
+
+  @Test
+  void whoMayNotIsToldSo() {
+    daemon.problem("GET /api/v1/tokens", 403, "This token is not good for that.");
+
+    assertThat(run("tokens")).isEqualTo(77);
+
+    assertThat(errors()).contains("This token is not good for that.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          pair --origin https://shop.example          | {"by":"eva","scope":"till","holder":"https://shop.example"}
+          pair --origin https://a.example --scope operator --name Till | {"by":"eva","scope":"operator","holder":"https://a.example","name":"Till"}
+          pair --console --by Ana                     | {"by":"Ana","scope":"operator","holder":"console"}
+          """)
+  void aCodeIsShownForAPage(String line, String body) {
+    daemon.answer(
+        "POST /api/v1/pairings",
+        201,
+        "application/json",
+        "{\"code\": \"K7QP-2MXA\", \"holder\": \"https://shop.example\"}");
+
+    assertThat(run(line.split(" "))).as(errors()).isZero();
+
+    assertThat(daemon.requests()).containsExactly("POST /api/v1/pairings " + body);
+    assertThat(output()).contains("https://shop.example within two minutes", "    K7QP-2MXA");
+  }
+
+  @Test
+  void aProgramIsGivenItsTokenAtOnce() {
+    daemon
+        .answer(
+            "POST /api/v1/pairings",
+            201,
+            "application/json",
+            "{\"code\": \"K7QP-2MXA\", \"holder\": \"program\"}")
+        .answer("POST /api/v1/tokens", 201, "application/json", "{\"token\": \"tk-new\"}");
+
+    assertThat(run("pair", "--program", "--scope", "metrics")).as(errors()).isZero();
+
+    assertThat(daemon.credentials()).containsExactly("Bearer tk-of-this-box", "Pairing K7QP-2MXA");
+    assertThat(output().strip()).isEqualTo("tk-new");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pair",
+    "pair --console --program",
+    "pair --origin https://a.example --scope box",
+    "pair --console --chromium-policy /nowhere/policy.json",
+    "tokens revoke",
+    "tokens revoke ../status",
+  })
+  void aPairingThatIsNotSaidRightlyIsNotTried(String line) {
+    assertThat(run(line.split(" "))).isEqualTo(64);
+    assertThat(daemon.requests()).isEmpty();
+  }
+
+  @Test
+  void aBrowsersPolicyKeepsWhatItHas(@TempDir Path directory) throws IOException {
+    var chromium = directory.resolve("managed/tillkeeper.json");
+    var firefox = directory.resolve("policies.json");
+    Files.writeString(
+        firefox,
+        """
+        {"policies": {"DisableTelemetry": true, "LocalNetworkAccess": {"SkipDomains": ["other.example"]}}}
+        """);
+    daemon.answer(
+        "POST /api/v1/pairings",
+        201,
+        "application/json",
+        "{\"code\": \"K7QP-2MXA\", \"holder\": \"https://shop.example:8443\"}");
+
+    for (var again = 0; again < 2; again++) {
+      assertThat(
+              run(
+                  "pair",
+                  "--origin",
+                  "https://shop.example:8443",
+                  "--chromium-policy",
+                  chromium.toString(),
+                  "--firefox-policy",
+                  firefox.toString()))
+          .as(errors())
+          .isZero();
+    }
+
+    assertThat(LocalApi.JSON.readTree(Files.readString(chromium)))
+        .isEqualTo(
+            LocalApi.JSON.readTree(
+                """
+                {"LoopbackNetworkAllowedForUrls": ["https://shop.example:8443"],
+                 "LocalNetworkAccessAllowedForUrls": ["https://shop.example:8443"]}
+                """));
+    assertThat(LocalApi.JSON.readTree(Files.readString(firefox)))
+        .isEqualTo(
+            LocalApi.JSON.readTree(
+                """
+                {"policies": {"DisableTelemetry": true,
+                 "LocalNetworkAccess": {"SkipDomains": ["other.example", "shop.example"]}}}
+                """));
+  }
+
+  @Test
+  void whatIsNoPolicyIsLeftAsItIs(@TempDir Path directory) throws IOException {
+    daemon.answer(
+        "POST /api/v1/pairings",
+        201,
+        "application/json",
+        "{\"code\": \"K7QP-2MXA\", \"holder\": \"https://shop.example\"}");
+    for (var content : List.of("no JSON", "[1]", "{\"LoopbackNetworkAllowedForUrls\": 1}")) {
+      var file = Files.writeString(directory.resolve("policy.json"), content);
+
+      assertThat(
+              run("pair", "--origin", "https://shop.example", "--chromium-policy", file.toString()))
+          .isEqualTo(64);
+
+      assertThat(file).hasContent(content);
+    }
+  }
+
+  @Test
+  void itIsSaidWhoMayCall() {
+    daemon.json(
+        "GET /api/v1/tokens",
+        """
+        {"tokens": [
+          {"id": "0a1b2c3d", "scope": "till", "holder": "https://shop.example", "name": "Till 1",
+           "createdAt": "2026-03-01T08:00:00Z", "lastUsedAt": "2026-03-01T08:30:00Z"},
+          {"id": "4e5f6a7b", "scope": "metrics", "holder": "program", "name": "",
+           "createdAt": "2026-03-01T08:00:00Z", "lastUsedAt": null}]}
+        """);
+    assertThat(run("tokens")).isZero();
+    assertThat(output())
+        .contains("0a1b2c3d  till      https://shop.example (Till 1), since 2026-03-01")
+        .contains("last used 2026-03-01")
+        .contains("4e5f6a7b  metrics   program, since")
+        .contains("never used");
+
+    daemon.json("POST /api/v1/tokens/0a1b2c3d/revoke", "{\"holder\": \"https://shop.example\"}");
+    assertThat(run("tokens", "revoke", "0a1b2c3d")).isZero();
+    assertThat(output()).contains("https://shop.example is good for nothing now.");
   }
 
   @Test

@@ -21,6 +21,7 @@ final class StubDaemon implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> credentials = new CopyOnWriteArrayList<>();
 
   StubDaemon() {
     try {
@@ -58,10 +59,16 @@ final class StubDaemon implements AutoCloseable {
     return requests;
   }
 
+  /** What each showed. */
+  List<String> credentials() {
+    return credentials;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       var request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+      credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
       requests.add((request + " " + body).strip());
       var answer =
           answers.getOrDefault(request, new Answer(404, "text/html", "nothing for " + request));
