@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class ApiKeySource {
 
   /** Where the service's unit has systemd take it from. */
   private static final Path OF_THE_PACKAGE = Path.of("/etc/tillkeeper", CREDENTIAL);
+
+  /** Where Docker and its kin put secrets, for all to read. */
+  private static final Path OF_A_CONTAINER = Path.of("/run/secrets");
 
   private final OdooConfig config;
   private final Optional<Path> credential;
@@ -57,6 +61,9 @@ final class ApiKeySource {
   ApiKey read() {
     Optional<Path> file = config.apiKeyFile();
     if (file.isPresent()) {
+      if (isForEverybody(file.get())) {
+        throw noKey("tillkeeper.odoo.api-key-file can be read by everybody on this box");
+      }
       return read(file.get(), "tillkeeper.odoo.api-key-file");
     }
     if (config.apiKey().isEmpty() && hasCredential()) {
@@ -75,7 +82,11 @@ final class ApiKeySource {
           "Set either tillkeeper.odoo.api-key or tillkeeper.odoo.api-key-file, not both.");
     }
     if (file.isPresent()) {
-      return problem(file.get(), "tillkeeper.odoo.api-key-file, %s,".formatted(file.get()));
+      return isForEverybody(file.get())
+          ? Optional.of(
+              "tillkeeper.odoo.api-key-file, %s, can be read by everybody on this box; 'chmod o= %s' ends that."
+                  .formatted(file.get(), file.get()))
+          : problem(file.get(), "tillkeeper.odoo.api-key-file, %s,".formatted(file.get()));
     }
     if (key.isEmpty()) {
       return hasCredential()
@@ -87,6 +98,19 @@ final class ApiKeySource {
     return ApiKey.of(key.get()).isPresent()
         ? Optional.empty()
         : Optional.of("tillkeeper.odoo.api-key is empty or holds characters that no key has.");
+  }
+
+  /**
+   * A key that anyone may have read is none. Where files have no such rights it cannot be seen; and
+   * in a container everybody is the daemon.
+   */
+  private static boolean isForEverybody(Path file) {
+    try {
+      return !file.startsWith(OF_A_CONTAINER)
+          && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // reading it says why it cannot be read
+    }
   }
 
   /** The package makes an empty one, so that the service starts before there is a key. */

@@ -1,11 +1,14 @@
 package io.tillkeeper.odoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +78,7 @@ class OdooConfigCheckTest {
 
   @Test
   void aServerNeedsOneKey() throws IOException {
-    Path file = Files.writeString(folder.resolve("key"), TestConfig.KEY + "\n");
+    Path file = keyFile("key", TestConfig.KEY + "\n");
     assertProblem(GOOD.withKey(null), "tillkeeper.odoo.api-key-file");
     assertProblem(GOOD.withKey(" "), "tillkeeper.odoo.api-key");
     assertProblem(GOOD.withKey("hidden key"), "tillkeeper.odoo.api-key");
@@ -83,10 +86,31 @@ class OdooConfigCheckTest {
     assertThat(OdooConfigCheck.firstProblem(GOOD.withKeyFile(file))).isEmpty();
   }
 
+  private Path keyFile(String name, String content) throws IOException {
+    var file = Files.writeString(folder.resolve(name), content);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void aKeyThatEverybodyCanReadIsNone() throws IOException {
+    var file = keyFile("key", TestConfig.KEY);
+    for (var rights : List.of("rw-r--r--", "-w----r--")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+      var config = GOOD.withKeyFile(file);
+
+      assertProblem(config, "can be read by everybody on this box");
+      assertThatThrownBy(() -> new ApiKeySource(config, Optional.empty()).read())
+          .isInstanceOf(LinkLost.class)
+          .hasMessageContaining("can be read by everybody");
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(OdooConfigCheck.firstProblem(GOOD.withKeyFile(file))).isEmpty();
+  }
+
   @Test
   void aKeyFileHoldsAKey() throws IOException {
-    Path empty = Files.writeString(folder.resolve("empty"), "");
-    Path later = Files.writeString(folder.resolve("later"), "\nhidden\n");
+    Path empty = keyFile("empty", "");
+    Path later = keyFile("later", "\nhidden\n");
     Path binary = Files.write(folder.resolve("binary"), new byte[] {0, (byte) 0xff, 7});
     assertProblem(GOOD.withKeyFile(empty), "tillkeeper.odoo.api-key-file");
     assertProblem(GOOD.withKeyFile(later), "tillkeeper.odoo.api-key-file");

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -334,9 +335,14 @@ class VersionedGatewayTest {
     assertThat(lost).hasMessageContaining("tillkeeper.odoo.login");
   }
 
+  private Path keyFile(String content) throws IOException {
+    var file = Files.writeString(folder.resolve("key"), content);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
   @Test
   void aNewKeyInTheFileIsTakenUpWithoutARestart() throws IOException {
-    Path file = Files.writeString(folder.resolve("key"), "old-key\nignored\n");
+    Path file = keyFile("old-key\nignored\n");
     gateway.close();
     gateway = gateway(TestConfig.of(server.uri()).withKeyFile(file));
     odoo.then(COUNTED, DENIED, COUNTED, DENIED);
@@ -396,7 +402,7 @@ class VersionedGatewayTest {
   @Test
   void aKeyThatFitsInNoHeaderIsNotQuoted() throws IOException {
     odoo.version = FakeOdoo.serving("19.0");
-    Path file = Files.writeString(folder.resolve("key"), "bad\u0007canary");
+    Path file = keyFile("bad\u0007canary");
     gateway.close();
     gateway = gateway(TestConfig.of(server.uri()).withKeyFile(file));
 
