@@ -167,6 +167,7 @@ check "systemd takes the unit" is '' inside systemd-analyze verify --man=no till
 for page in man1/tillkeeper.1 man5/tillkeeper.properties.5; do
   check "$page is there, and has a NAME" grep --quiet '^\.SH NAME' <(zcat "$tree/usr/share/man/$page.gz")
 done
+check "it says what it is made of" grep --quiet h2 "$tree/usr/share/doc/tillkeeper/sbom.cdx.json"
 check "the changelog names this version" grep --quiet --fixed-strings "($(dpkg-deb --field "$package" Version))" <(zcat "$tree/usr/share/doc/tillkeeper/changelog.Debian.gz")
 check "every file is as it was packed" is '' inside dpkg --verify tillkeeper
 check "it is removed" apt remove tillkeeper
