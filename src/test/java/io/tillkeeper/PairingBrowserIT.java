@@ -198,7 +198,8 @@ class PairingBrowserIT {
           .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
           .containsEntry("read", "TypeError")
           .containsEntry("write", "TypeError")
-          .containsEntry("blind", "opaque") // it went out, and came to nothing
+          .containsEntry(
+              "blind", "TypeError") // it went out, came to nothing, and the page is not even told
           .containsEntry("module", "TypeError")
           .containsEntry("guess", "TypeError")
           .containsEntry("socket", "refused");

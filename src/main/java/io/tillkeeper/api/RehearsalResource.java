@@ -138,7 +138,6 @@ class RehearsalResource {
       @Parameter(description = "The rehearsal's id.") @PathParam("id") String id) {
     return Response.ok(RehearsalReport.of(RehearsalViews.view(rehearsal(id))))
         .header("Content-Security-Policy", POLICY)
-        .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer")
         .header("Content-Disposition", "inline; filename=\"rehearsal-" + id + ".html\"")
         .build();

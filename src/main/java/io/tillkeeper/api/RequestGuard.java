@@ -70,7 +70,12 @@ class RequestGuard {
 
   private void guard(RoutingContext exchange) {
     PipelineLimit.watch(exchange.request().connection());
-    exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    exchange
+        .response()
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        // nor as a picture or a script of a page that does not ask by CORS
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin");
     refusal(exchange.request())
         .ifPresentOrElse(problem -> refuse(exchange, problem), exchange::next);
   }

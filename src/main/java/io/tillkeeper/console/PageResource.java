@@ -57,7 +57,7 @@ class PageResource {
                     "TOUR",
                     tour.text().map(PageResource::preformatted).orElse(""))))
         .header("Content-Security-Policy", POLICY)
-        .header("X-Content-Type-Options", "nosniff")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
         .header("Referrer-Policy", "no-referrer")
         .build();
   }

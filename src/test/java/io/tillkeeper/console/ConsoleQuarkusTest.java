@@ -68,6 +68,8 @@ class ConsoleQuarkusTest {
                     + " connect-src 'self'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'"))
         .header("X-Content-Type-Options", equalTo("nosniff"))
+        .header("Cross-Origin-Resource-Policy", equalTo("same-origin"))
+        .header("Cross-Origin-Opener-Policy", equalTo("same-origin"))
         .header("Referrer-Policy", equalTo("no-referrer"))
         .body(not(containsString("<style")))
         .body(not(containsString(" style=")));
