@@ -262,7 +262,9 @@ class CommandLineIT {
     assertThat(refused.exitCode()).isEqualTo(NOT_WELL);
     assertThat(refused.output())
         .contains("error    connection     The Odoo server does not accept connections.")
-        .contains("1 error, 1 warning.");
+        .contains(
+            "warning  configuration  Every program on this machine may call the daemon, without a token.")
+        .contains("1 error, 2 warnings.");
   }
 
   @Test

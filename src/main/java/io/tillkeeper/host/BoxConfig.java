@@ -3,6 +3,7 @@ package io.tillkeeper.host;
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tillkeeper.access.AccessConfig;
 import io.tillkeeper.odoo.OdooConfig;
 import io.tillkeeper.odoo.OdooConfigCheck;
 import io.tillkeeper.storage.StorageConfig;
@@ -91,6 +92,12 @@ public final class BoxConfig {
   /** Where the queue is. */
   public StorageConfig storage() {
     return config.getConfigMapping(StorageConfig.class);
+  }
+
+  /** Whether calls need no token. */
+  public boolean isUnprotected() {
+    return config.getConfigMapping(AccessConfig.class).protection()
+        == AccessConfig.Protection.UNPROTECTED;
   }
 
   /** What it takes to call the daemon. */

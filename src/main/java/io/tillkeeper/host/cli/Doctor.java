@@ -41,6 +41,13 @@ final class Doctor {
                   .orElse("The configuration is good; there is no file of it.")));
     }
     findings.add(daemon());
+    if (config.isUnprotected()) {
+      findings.add(
+          Finding.warning(
+              CONFIGURATION,
+              "Every program on this machine may call the daemon, without a token.",
+              "Take tillkeeper.access.protection=unprotected out of the configuration, and let in with 'tillkeeper pair' who is to call."));
+    }
     findings.addAll(new DirectoryCheck(config.storage()).run());
     findings.addAll(new DiskCheck(config.storage().directory()).run());
     findings.add(SystemClock.look());
@@ -67,6 +74,12 @@ final class Doctor {
           "Tillkeeper %s runs at %s."
               .formatted(status.path("version").asText(), session.api().url()));
     } catch (CommandFailed failed) {
+      if (failed.exitCode() == ExitCode.NOT_PERMITTED) {
+        return Finding.warning(
+            DAEMON,
+            String.join(" ", failed.sentences()),
+            "Call the doctor with sudo; the rest of this was looked at without the daemon.");
+      }
       return Finding.warning(
           DAEMON,
           "The daemon does not answer at %s.".formatted(session.api().url()),
