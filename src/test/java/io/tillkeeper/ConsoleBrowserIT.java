@@ -10,9 +10,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.simulator.SimulatorOptions;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,18 +47,12 @@ class ConsoleBrowserIT {
   }
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     odoo = Simulator.start(SimulatorOptions.odoo("19.0"));
     environment = Daemon.deliveringTo(odoo, storage);
-    environment.put("QUARKUS_HTTP_PORT", String.valueOf(freePort()));
     daemon = Daemon.start(environment);
-  }
-
-  /** The same over a restart, so that the page finds the daemon again. */
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    // the same over a restart, so that the page finds the daemon again
+    environment.put("QUARKUS_HTTP_PORT", String.valueOf(daemon.url().getPort()));
   }
 
   @AfterEach

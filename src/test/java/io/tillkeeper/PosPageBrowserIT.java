@@ -10,7 +10,6 @@ import io.tillkeeper.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,17 +82,12 @@ class PosPageBrowserIT {
     odoo = Simulator.start(SimulatorOptions.odoo("19.0"));
     pos = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     environment = Daemon.deliveringTo(odoo, storage);
-    environment.put("QUARKUS_HTTP_PORT", String.valueOf(freePort()));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void startDaemon() {
     daemon = Daemon.start(environment);
+    // the same over a restart, so that the page finds the daemon again
+    environment.put("QUARKUS_HTTP_PORT", String.valueOf(daemon.url().getPort()));
     var page = PAGE.formatted(daemon.url()).getBytes(StandardCharsets.UTF_8);
     pos.createContext(
         "/",
