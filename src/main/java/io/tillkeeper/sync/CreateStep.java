@@ -45,23 +45,21 @@ final class CreateStep {
         known.add(Target.created(shipment, odooId));
       }
     }
-    var unique = new ArrayList<Shipment>();
-    sort(fresh, unique, known, round);
-    create(unique, round);
+    create(unique(fresh, known, round), round);
     updates.deliver(known, round);
   }
 
-  /** Parts those who are to be created from those whom Odoo has. */
-  private void sort(List<Shipment> fresh, List<Shipment> unique, List<Target> known, Round round) {
+  /** Those who are to be created; the others are partners that Odoo has, or are settled. */
+  private List<Shipment> unique(List<Shipment> fresh, List<Target> known, Round round) {
     if (round.line().isLost()) {
       fresh.forEach(shipment -> round.settle(shipment, new Outcome.PutBack()));
-      return;
+      return List.of();
     }
     try {
-      twins.sort(fresh, unique, known, round);
+      return twins.unique(fresh, known, round);
     } catch (LinkLost loss) {
-      unique.clear();
       round.lose(fresh, loss);
+      return List.of();
     }
   }
 

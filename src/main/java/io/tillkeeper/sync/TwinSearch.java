@@ -27,17 +27,25 @@ final class TwinSearch {
   }
 
   /**
-   * @param unique gets those who are to be created
+   * Those who are to be created.
+   *
    * @param known gets those who are partners that Odoo has
    * @throws io.tillkeeper.odoo.LinkLost when there is no answer of Odoo's
    */
-  void sort(List<Shipment> fresh, List<Shipment> unique, List<Target> known, Round round) {
-    var found = search(fresh, round);
-    if (found.isEmpty()) {
-      return;
-    }
-    var partners = found.get();
-    var refs = refs(partners, round);
+  List<Shipment> unique(List<Shipment> fresh, List<Target> known, Round round) {
+    var unique = new Lookalikes<Shipment>();
+    search(fresh, round).ifPresent(partners -> sort(fresh, partners, unique, known, round));
+    return unique.all();
+  }
+
+  private void sort(
+      List<Shipment> fresh,
+      List<PartnerRecord> found,
+      Lookalikes<Shipment> unique,
+      List<Target> known,
+      Round round) {
+    var refs = refs(found, round);
+    var partners = twins.partners(found);
     for (var shipment : fresh) {
       var decided = shipment.resolution();
       var linkTo = decided.map(Resolution::linkTo).orElse(null);
@@ -48,7 +56,7 @@ final class TwinSearch {
       } else if (linkTo != null) {
         known.add(Target.link(shipment, linkTo));
       } else if (decided.filter(Resolution::createAnyway).isPresent()) {
-        unique.add(shipment);
+        unique.add(shipment, twins.traits(shipment.values()));
       } else {
         judge(shipment, partners, unique, known, round);
       }
@@ -88,20 +96,21 @@ final class TwinSearch {
 
   private void judge(
       Shipment shipment,
-      List<PartnerRecord> partners,
-      List<Shipment> unique,
+      Lookalikes<PartnerRecord> partners,
+      Lookalikes<Shipment> unique,
       List<Target> known,
       Round round) {
-    switch (twins.judge(shipment.values(), parentId(shipment), partners)) {
+    var traits = twins.traits(shipment.values());
+    switch (twins.judge(traits, parentId(shipment), partners)) {
       case Twins.Verdict.Same same -> known.add(Target.link(shipment, same.twin().odooId()));
       case Twins.Verdict.Doubtful doubtful ->
           round.settle(shipment, duplicate(doubtful.candidates()));
       case Twins.Verdict.Unique none -> {
-        if (unique.stream().anyMatch(other -> twins.alike(other.values(), shipment.values()))) {
+        if (twins.isLikeAny(traits, unique)) {
           // once the other one is in Odoo, it is judged against it
           round.settle(shipment, new Outcome.PutBack());
         } else {
-          unique.add(shipment);
+          unique.add(shipment, traits);
         }
       }
     }

@@ -6,10 +6,10 @@ import io.tillkeeper.customer.Normal;
 import io.tillkeeper.odoo.PartnerRecord;
 import io.tillkeeper.odoo.TwinKeys;
 import io.tillkeeper.queue.Findings.Candidate;
+import io.tillkeeper.sync.Lookalikes.Match;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,28 +70,53 @@ final class Twins {
         .collect(Collectors.toSet());
   }
 
-  /** Whether two new customers have something in common that could make them one. */
-  boolean alike(CustomerValues one, CustomerValues other) {
-    return matches(one, other).stream().anyMatch(key -> policy(Set.of(key)) != TwinPolicy.CREATE);
+  /** What the search found, for all customers of a round. */
+  Lookalikes<PartnerRecord> partners(List<PartnerRecord> found) {
+    var partners = new Lookalikes<PartnerRecord>();
+    found.forEach(partner -> partners.add(partner, traits(partner.values())));
+    return partners;
+  }
+
+  /** By what a customer, or a partner, may be the same as another. */
+  Set<Trait> traits(CustomerValues values) {
+    return Stream.of(
+            traits(VAT, vats(values)),
+            traits(BARCODE, one(values.text(BARCODE))),
+            traits(EMAIL, emails(values)),
+            traits(PHONE, phones(values)))
+        .flatMap(Function.identity())
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<Trait> traits(String key, Set<String> values) {
+    return values.stream().map(value -> new Trait(key, value));
+  }
+
+  /** Whether a new customer has something in common with others that could make them one. */
+  boolean isLikeAny(Set<Trait> customer, Lookalikes<?> others) {
+    return others.with(customer).stream()
+        .flatMap(match -> match.keys().stream())
+        .anyMatch(key -> policy(Set.of(key)) != TwinPolicy.CREATE);
   }
 
   /**
    * Judges one new customer.
    *
+   * @param customer what tells the customer apart
    * @param parentId the company it belongs to, if there is one
    * @param partners what the search found, for this and for other customers
    */
-  Verdict judge(CustomerValues customer, @Nullable Long parentId, List<PartnerRecord> partners) {
+  Verdict judge(Set<Trait> customer, @Nullable Long parentId, Lookalikes<PartnerRecord> partners) {
     var same = new ArrayList<Candidate>();
     var doubtful = new ArrayList<Candidate>();
-    for (var partner : withoutContactsOfOthers(customer, partners)) {
-      var matches = matches(customer, partner.values());
+    for (var match : withoutContactsOfOthers(partners.with(customer))) {
+      var keys = match.keys();
       if (parentId != null) {
-        matches.removeAll(sharedInACompany(parentId, partner));
+        keys.removeAll(sharedInACompany(parentId, match.who()));
       }
-      switch (policy(matches)) {
-        case LINK -> same.add(candidate(partner, matches));
-        case HOLD -> doubtful.add(candidate(partner, matches));
+      switch (policy(keys)) {
+        case LINK -> same.add(candidate(match.who(), keys));
+        case HOLD -> doubtful.add(candidate(match.who(), keys));
         case CREATE -> {} // not a twin by the shop's own rules
       }
     }
@@ -106,15 +131,15 @@ final class Twins {
    * In Odoo the contacts of a company carry its VAT number: where the company itself matches, they
    * say nothing more.
    */
-  private List<PartnerRecord> withoutContactsOfOthers(
-      CustomerValues customer, List<PartnerRecord> partners) {
-    var matching =
-        partners.stream()
-            .filter(partner -> matches(customer, partner.values()).contains(VAT))
-            .map(PartnerRecord::id)
+  private static List<Match<PartnerRecord>> withoutContactsOfOthers(
+      List<Match<PartnerRecord>> matches) {
+    var sameVat =
+        matches.stream()
+            .filter(match -> match.keys().contains(VAT))
+            .map(match -> match.who().id())
             .collect(Collectors.toSet());
-    return partners.stream()
-        .filter(partner -> parent(partner).filter(matching::contains).isEmpty())
+    return matches.stream()
+        .filter(match -> parent(match.who()).filter(sameVat::contains).isEmpty())
         .toList();
   }
 
@@ -150,21 +175,6 @@ final class Twins {
       return matches.contains(PHONE) ? policies.emailAndPhone() : policies.email();
     }
     return matches.contains(PHONE) ? policies.phone() : TwinPolicy.CREATE;
-  }
-
-  private Set<String> matches(CustomerValues one, CustomerValues other) {
-    var matches = new HashSet<String>();
-    add(matches, VAT, vats(one), vats(other));
-    add(matches, BARCODE, one(one.text(BARCODE)), one(other.text(BARCODE)));
-    add(matches, EMAIL, emails(one), emails(other));
-    add(matches, PHONE, phones(one), phones(other));
-    return matches;
-  }
-
-  private static void add(Set<String> matches, String key, Set<String> one, Set<String> other) {
-    if (!Collections.disjoint(one, other)) {
-      matches.add(key);
-    }
   }
 
   private static Set<String> vats(CustomerValues values) {

@@ -34,6 +34,7 @@ public class Worker {
   private static final int BATCHES_A_ROUND = 10;
 
   private final OperationQueue queue;
+  private final Portions portions;
   private final GuardedOdoo odoo;
   private final Link link;
   private final Modes modes;
@@ -59,6 +60,7 @@ public class Worker {
       InstantSource clock,
       RandomGenerator random) {
     this.queue = queue;
+    this.portions = new Portions(queue);
     this.odoo = odoo;
     this.link = link;
     this.modes = modes;
@@ -84,11 +86,11 @@ public class Worker {
     if (!mayCall() || !(link.isUp() || tryLink()) || link.untilStart().isPositive()) {
       return 0;
     }
-    var shipments = queue.pick(config.batch() * BATCHES_A_ROUND);
+    var shipments = portions.pick(config.batch() * BATCHES_A_ROUND);
     if (!shipments.isEmpty()) {
       var beganAt = clock.instant();
       var outcomes = deliver(shipments);
-      queue.settle(outcomes);
+      portions.settle(shipments, outcomes);
       var took = Duration.between(beganAt, clock.instant());
       rate.observe(outcomes.values().stream().filter(Worker::isAnswer).count(), took);
       meter.observe(outcomes.values(), took);
