@@ -86,6 +86,9 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
   /**
    * The first open operation of each lane, where it may be sent. A contact waits for its company as
    * long as that is still to be created.
+   *
+   * <p>In the order of the index on state and seq, the state named too: H2 stops then after the
+   * first so many, and otherwise looks at all that waits, each time.
    */
   List<OperationRow> due(Instant now, int limit) {
     return find(
@@ -103,7 +106,7 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
                 select 1 from OperationRow creation
                 where creation.ref = o.parentRef and creation.kind = CREATE
                   and creation.state in ('pending', 'sending', 'held')))
-            order by o.seq
+            order by o.state, o.seq
             """,
             now)
         .page(Page.ofSize(limit))
@@ -278,11 +281,11 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
         .min(Comparator.naturalOrder());
   }
 
-  /** State by state, or the database would sort all of them. */
+  /** State by state and in the order of their index, or the database would sort all of them. */
   private Optional<Instant> oldest(String state) {
     return getEntityManager()
         .createQuery(
-            "select o.acceptedAt from OperationRow o where o.state = :state order by o.seq",
+            "select o.acceptedAt from OperationRow o where o.state = :state order by o.state, o.seq",
             Instant.class)
         .setParameter("state", state)
         .setMaxResults(1)
