@@ -48,8 +48,8 @@ class ErasureResource {
     var by = Requests.line("by", request.by(), Requests.LONGEST_NAME);
     var erased = queue.erase(person(request), by);
     LOG.infof(
-        "%s had a person erased: %d customers, %d operations; %d operations are still to be delivered.",
-        by, erased.customers(), erased.operations(), erased.notDelivered().size());
+        "A person was erased, and the audit has by whom: %d customers, %d operations; %d operations are still to be delivered.",
+        erased.customers(), erased.operations(), erased.notDelivered().size());
     return new Views.Erased(erased.customers(), erased.operations(), erased.notDelivered());
   }
 
