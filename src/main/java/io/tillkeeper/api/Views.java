@@ -236,7 +236,7 @@ final class Views {
       @Schema(
               nullable = true,
               description =
-                  "Why it is not up, a stable code: starting, offline-mode, not-configured, unsteady, no-network, dns, refused, timeout, broken, tls, captive-portal, odoo-down, odoo-upgrading, database-down, rate-limited, key, database, plan or unsupported. unsteady: it was lost three times within a minute, and has not stayed up or down for 15 seconds since.")
+                  "Why it is not up, a stable code: starting, offline-mode, not-configured, unsteady, no-network, dns, refused, timeout, broken, tls, proxy, proxy-password, captive-portal, odoo-down, odoo-upgrading, database-down, rate-limited, key, database, plan or unsupported. unsteady: it was lost three times within a minute, and has not stayed up or down for 15 seconds since.")
           @Nullable String cause,
       Instant since,
       @Schema(description = "One sentence for the cashier.") String message,

@@ -101,10 +101,10 @@ final class ApiKeySource {
   }
 
   /**
-   * A key that anyone may have read is none. Where files have no such rights it cannot be seen; and
-   * in a container everybody is the daemon.
+   * A secret that anyone may have read is none. Where files have no such rights it cannot be seen;
+   * and in a container everybody is the daemon.
    */
-  private static boolean isForEverybody(Path file) {
+  static boolean isForEverybody(Path file) {
     try {
       return !file.startsWith(OF_A_CONTAINER)
           && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);

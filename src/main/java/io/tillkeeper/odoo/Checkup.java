@@ -40,7 +40,7 @@ public final class Checkup implements AutoCloseable {
   public List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
     URI url = config.url().orElseThrow();
-    if (new WayCheck(url, config.caFile(), clock).run(findings)) {
+    if (new WayCheck(url, config.caFile(), HttpProxy.of(config), clock).run(findings)) {
       askOdoo(findings);
     }
     return findings;

@@ -198,6 +198,7 @@ final class Connector implements AutoCloseable {
                 config.timeout(),
                 userAgent,
                 Trust.context(config.caFile()),
+                HttpProxy.of(config),
                 TransportFault::networkThere);
       }
       return wire;

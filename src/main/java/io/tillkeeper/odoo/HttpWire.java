@@ -19,7 +19,8 @@ import javax.net.ssl.SSLContext;
 /**
  * One HTTP exchange at a time with one Odoo server, from several threads side by side. A redirect
  * is never followed, an answer is never waited for beyond the time-out, its body included, and
- * never taken into memory without a limit.
+ * never taken into memory without a limit. Every call goes by the proxy that is configured, and by
+ * no other.
  */
 final class HttpWire implements AutoCloseable {
 
@@ -32,6 +33,7 @@ final class HttpWire implements AutoCloseable {
   private final Duration timeout;
   private final String userAgent;
   private final BooleanSupplier networkThere;
+  private final Optional<HttpProxy> proxy;
   private final HttpClient client;
 
   HttpWire(
@@ -39,18 +41,28 @@ final class HttpWire implements AutoCloseable {
       Duration timeout,
       String userAgent,
       SSLContext trust,
+      Optional<HttpProxy> proxy,
       BooleanSupplier networkThere) {
     this.server = server;
     this.timeout = timeout;
     this.userAgent = userAgent;
     this.networkThere = networkThere;
-    this.client =
+    this.proxy = proxy;
+    this.client = client(trust);
+  }
+
+  private HttpClient client(SSLContext trust) {
+    HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(longestConnect(timeout))
             .sslContext(trust)
-            .build();
+            .sslParameters(Trust.parameters());
+    return proxy
+        .map(by -> by.lead(client))
+        .orElseGet(() -> client.proxy(HttpClient.Builder.NO_PROXY))
+        .build();
   }
 
   /**
@@ -93,9 +105,15 @@ final class HttpWire implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve(path))
-        .header("Accept", "application/json")
-        .header("User-Agent", userAgent);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .header("Accept", "application/json")
+            .header("User-Agent", userAgent);
+    // The client keeps a header of this name from what goes to the server through a tunnel.
+    proxy
+        .flatMap(HttpProxy::authorization)
+        .ifPresent(who -> request.header("Proxy-Authorization", who));
+    return request;
   }
 
   private WireAnswer exchange(HttpRequest request) {
@@ -110,7 +128,7 @@ final class HttpWire implements AutoCloseable {
     CompletableFuture<HttpResponse<byte[]>> response =
         client.sendAsync(request, head -> new LimitedBody(LARGEST_ANSWER));
     try {
-      return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return answered(response.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (ExecutionException e) {
       throw linkLost(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
@@ -123,7 +141,18 @@ final class HttpWire implements AutoCloseable {
     }
   }
 
+  /** Before a proxy has let the call through, it answers in the place of the server. */
+  private HttpResponse<byte[]> answered(HttpResponse<byte[]> response) {
+    if (response.statusCode() == TransportFault.PROXY_WANTS_A_PASSWORD && proxy.isPresent()) {
+      throw TransportFault.noTunnel(response.statusCode(), proxy.get().host(), null);
+    }
+    return response;
+  }
+
   private LinkLost linkLost(Throwable fault) {
-    return TransportFault.linkLost(fault, String.valueOf(server.getHost()), networkThere);
+    return proxy
+        .map(by -> TransportFault.lostByProxy(fault, by.host(), networkThere))
+        .orElseGet(
+            () -> TransportFault.linkLost(fault, String.valueOf(server.getHost()), networkThere));
   }
 }

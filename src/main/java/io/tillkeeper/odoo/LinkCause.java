@@ -72,6 +72,21 @@ public enum LinkCause {
       false,
       "The secure connection to the Odoo server cannot be made.",
       "'openssl s_client -connect HOST:443 -servername HOST' shows what the server offers."),
+  /** The proxy is not there, or does not let through. */
+  PROXY(
+      Hop.SERVER,
+      false,
+      "The proxy on the way to Odoo does not let this till through.",
+      "The proxy answers, and refuses: do its rules allow this box the host and the port of"
+          + " tillkeeper.odoo.url? Its log says why."),
+  /** The proxy wants another name or password, or wants one at all. */
+  PROXY_PASSWORD(
+      Hop.SERVER,
+      true,
+      "The proxy on the way to Odoo does not accept this till's name and password.",
+      "Look at tillkeeper.odoo.proxy-user and its password, which are the proxy's and not Odoo's; a"
+          + " password in tillkeeper.odoo.proxy-password-file needs no restart. The proxy has to"
+          + " take them by the method Basic."),
   /** Something answers that is not Odoo. */
   CAPTIVE_PORTAL(
       Hop.ODOO,

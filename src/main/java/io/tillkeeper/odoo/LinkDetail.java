@@ -19,6 +19,42 @@ public enum LinkDetail {
       "The Odoo server cannot be reached: nothing answers at its address.",
       "Not even a connection is made: is the server on, is the address in tillkeeper.odoo.url"
           + " right, does a firewall drop what is sent?"),
+  /** The name of the proxy is not found. */
+  PROXY_NOT_FOUND(
+      LinkCause.PROXY,
+      Hop.NAME,
+      "The name of the proxy on the way to Odoo is not found.",
+      "Look at the host in tillkeeper.odoo.proxy, and whether 'getent hosts' finds it. Odoo's own"
+          + " name is not looked up on this box: that is the proxy's part."),
+  /** Nobody listens at the address of the proxy. */
+  PROXY_REFUSES(
+      LinkCause.PROXY,
+      Hop.SERVER,
+      "The proxy on the way to Odoo does not accept connections.",
+      "The machine is there, but nothing listens at the port of tillkeeper.odoo.proxy, or a"
+          + " firewall refuses it: does the proxy run, is the port right?"),
+  /** Nobody answers at the address of the proxy, or the proxy says nothing. */
+  PROXY_SILENT(
+      LinkCause.PROXY,
+      Hop.SERVER,
+      "The proxy on the way to Odoo does not answer.",
+      "No connection is made at the address in tillkeeper.odoo.proxy, or the proxy makes none to"
+          + " Odoo in time: is it on, is the address right, does a firewall drop what is sent?"),
+  /** The proxy took a connection, and then nothing came: whose silence it is, is not seen. */
+  SILENCE_BY_PROXY(
+      LinkCause.TIMEOUT,
+      Hop.ODOO,
+      "No answer comes from Odoo by the proxy in time.",
+      "The proxy takes connections; then it is silent, or Odoo behind it is: 'tillkeeper doctor'"
+          + " goes the way step by step. tillkeeper.odoo.timeout says how long an answer may take."),
+  /** The proxy says that it does not get to the server. */
+  PROXY_WITHOUT_ODOO(
+      LinkCause.PROXY,
+      Hop.SERVER,
+      "The proxy on the way does not reach the Odoo server.",
+      "The proxy answers, with status 502, 503 or 504: it does not find the host in"
+          + " tillkeeper.odoo.url, or gets no connection to its port. The proxy's log says which;"
+          + " is Odoo on, is the address right?"),
   /** By the clock of the box the certificate begins in the future. */
   NOT_YET_VALID(
       LinkCause.TLS,

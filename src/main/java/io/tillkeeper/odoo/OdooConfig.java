@@ -39,6 +39,18 @@ public interface OdooConfig {
    */
   Optional<Path> caFile();
 
+  /** The address of an HTTP proxy that every call goes by. */
+  Optional<URI> proxy();
+
+  /** The name that the proxy wants to be told; without it, it is told none. */
+  Optional<String> proxyUser();
+
+  /** The password that goes with it. */
+  Optional<String> proxyPassword();
+
+  /** A file whose first line is that password; instead of the password itself. */
+  Optional<Path> proxyPasswordFile();
+
   /** How long a call may take. */
   @WithDefault("30s")
   Duration timeout();

@@ -17,7 +17,7 @@ public final class OdooConfigCheck {
 
   /**
    * One sentence for a technician about the first thing that is wrong; empty when all is well.
-   * Reads the key file, and changes nothing.
+   * Reads the files of the key and of the proxy's password, and changes nothing.
    */
   public static Optional<String> firstProblem(OdooConfig config) {
     return problems(config).stream().findFirst();
@@ -25,7 +25,7 @@ public final class OdooConfigCheck {
 
   /**
    * One sentence for a technician about each thing that is wrong, which names its key and never its
-   * secret. Reads the key file, and changes nothing.
+   * secret. Reads the files of the key and of the proxy's password, and changes nothing.
    */
   public static List<String> problems(OdooConfig config) {
     return problems(config, new ApiKeySource(config));
@@ -41,6 +41,8 @@ public final class OdooConfigCheck {
       problems.add(database(config.database().orElse("")));
       problems.add(keys.problem().orElse(NOTHING));
       problems.add(authorities(config));
+      problems.add(config.proxy().map(OdooConfigCheck::proxy).orElse(NOTHING));
+      problems.addAll(new ProxyPassword(config).problems());
     }
     return problems.stream().filter(problem -> !problem.equals(NOTHING)).toList();
   }
@@ -65,6 +67,29 @@ public final class OdooConfigCheck {
       return "tillkeeper.odoo.url must end after the host and the port.";
     }
     return NOTHING;
+  }
+
+  private static String proxy(URI proxy) {
+    String key = "tillkeeper.odoo.proxy";
+    if (!"http".equalsIgnoreCase(proxy.getScheme())) {
+      return key
+          + " must begin with http://, also where Odoo is https: what goes by it is then"
+          + " encrypted from end to end.";
+    }
+    if (proxy.getRawUserInfo() != null || String.valueOf(proxy.getRawAuthority()).contains("@")) {
+      return key + " must not hold a user or a password: they have keys of their own.";
+    }
+    if (proxy.getHost() == null) {
+      return key + " names no host.";
+    }
+    if (proxy.getPort() < 1 || proxy.getPort() > 65535) {
+      return key + " must name the port of the proxy, as in http://proxy.lan:3128.";
+    }
+    return String.valueOf(proxy.getRawPath()).matches("/?")
+            && proxy.getRawQuery() == null
+            && proxy.getRawFragment() == null
+        ? NOTHING
+        : key + " must end after the host and the port.";
   }
 
   private static String database(String database) {

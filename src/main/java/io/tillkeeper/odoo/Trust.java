@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -23,7 +24,18 @@ import org.jspecify.annotations.Nullable;
 /** Whose word is taken for who a server is: that of the authorities that Java knows, and more. */
 final class Trust {
 
+  /** Whatever the settings of Java allow: what is older than these can be broken. */
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
   private Trust() {}
+
+  /** What is asked of a secure connection: who is at the other end is always verified. */
+  static SSLParameters parameters() {
+    SSLParameters parameters = new SSLParameters();
+    parameters.setProtocols(PROTOCOLS);
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    return parameters;
+  }
 
   /**
    * @param more a file of certificates of further authorities

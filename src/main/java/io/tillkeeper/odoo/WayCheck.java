@@ -20,11 +20,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
  * The way to the server, before anything is said to Odoo: its name, a connection, its certificate.
+ * Behind a proxy the name and the connection are the proxy's, since nothing else is looked up or
+ * connected to from here, and the certificate is looked at through it.
  */
 final class WayCheck {
 
@@ -39,14 +40,16 @@ final class WayCheck {
   private final int port;
   private final boolean secure;
   private final Optional<Path> authorities;
+  private final Optional<HttpProxy> proxy;
   private final InstantSource clock;
 
-  WayCheck(URI url, Optional<Path> authorities, InstantSource clock) {
+  WayCheck(URI url, Optional<Path> authorities, Optional<HttpProxy> proxy, InstantSource clock) {
     this.url = url;
     this.host = url.getHost();
     this.secure = "https".equalsIgnoreCase(url.getScheme());
     this.port = url.getPort() > 0 ? url.getPort() : secure ? HTTPS : HTTP;
     this.authorities = authorities;
+    this.proxy = proxy;
     this.clock = clock;
   }
 
@@ -54,7 +57,7 @@ final class WayCheck {
   boolean run(List<Finding> findings) {
     InetAddress[] addresses;
     try {
-      addresses = InetAddress.getAllByName(host.replaceAll("[\\[\\]]", ""));
+      addresses = InetAddress.getAllByName(next().replaceAll("[\\[\\]]", ""));
     } catch (IOException e) {
       findings.add(Finding.error("name", diagnosis(e)));
       return false;
@@ -62,8 +65,13 @@ final class WayCheck {
     findings.add(Finding.ok("name", found(addresses)));
     try (Socket socket = connect(addresses)) {
       findings.add(
-          Finding.ok("connection", "The server takes connections at port %d.".formatted(port)));
-      return secure ? checkTls(socket, findings) : checkPlain(socket, findings);
+          Finding.ok(
+              "connection",
+              "%s takes connections at port %d.".formatted(nextInWords(), nextPort())));
+      if (!secure) {
+        return checkPlain(socket, findings);
+      }
+      return passProxy(socket, findings) && checkTls(socket, findings);
     } catch (IOException e) {
       findings.add(Finding.error("connection", diagnosis(e)));
       return false;
@@ -76,9 +84,37 @@ final class WayCheck {
             .map(InetAddress::getHostAddress)
             .distinct()
             .collect(Collectors.joining(", "));
-    return list.equals(host)
-        ? "The server is named by its address, %s: no name is needed.".formatted(host)
-        : "%s is %s.".formatted(host, list);
+    return list.equals(next())
+        ? "%s is named by its address, %s: no name is needed.".formatted(nextInWords(), list)
+        : "%s is %s.".formatted(next(), list);
+  }
+
+  /** Who is connected to from here. */
+  private String next() {
+    return proxy.map(HttpProxy::host).orElse(host);
+  }
+
+  private int nextPort() {
+    return proxy.map(HttpProxy::port).orElse(port);
+  }
+
+  private String nextInWords() {
+    return proxy.isPresent() ? "The proxy" : "The server";
+  }
+
+  /** True when what is said from now on is said to the server. */
+  private boolean passProxy(Socket socket, List<Finding> findings) throws IOException {
+    if (proxy.isEmpty()) {
+      return true;
+    }
+    try {
+      Tunnel.open(socket, proxy.get(), host, port);
+      findings.add(Finding.ok("proxy", "The proxy connects this box to %s.".formatted(host)));
+      return true;
+    } catch (LinkLost refused) {
+      findings.add(Finding.error("proxy", refused.diagnosis()));
+      return false;
+    }
   }
 
   /** To the first of them that takes it. */
@@ -87,7 +123,9 @@ final class WayCheck {
     for (InetAddress address : addresses) {
       Socket socket = new Socket();
       try {
-        socket.connect(new InetSocketAddress(address, port), (int) LONGEST_CONNECT.toMillis());
+        socket.connect(
+            new InetSocketAddress(address, nextPort()), (int) LONGEST_CONNECT.toMillis());
+        socket.setSoTimeout((int) LONGEST_CONNECT.toMillis());
         return socket;
       } catch (IOException e) {
         socket.close();
@@ -98,7 +136,7 @@ final class WayCheck {
   }
 
   private boolean checkPlain(Socket socket, List<Finding> findings) {
-    if (!socket.getInetAddress().isLoopbackAddress()) {
+    if (proxy.isPresent() || !socket.getInetAddress().isLoopbackAddress()) {
       findings.add(
           Finding.warning(
               TLS,
@@ -113,9 +151,7 @@ final class WayCheck {
     try (SSLSocket socket =
         (SSLSocket)
             Trust.context(authorities).getSocketFactory().createSocket(plain, host, port, true)) {
-      SSLParameters parameters = socket.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      socket.setSSLParameters(parameters);
+      socket.setSSLParameters(Trust.parameters());
       socket.setSoTimeout((int) LONGEST_CONNECT.toMillis());
       socket.startHandshake();
       if (socket.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate) {
@@ -144,14 +180,19 @@ final class WayCheck {
   /** A plain socket has fewer exceptions than the HTTP client, and says more in their words. */
   private Diagnosis diagnosis(IOException fault) {
     if (fault instanceof SocketTimeoutException) {
-      return Diagnosis.of(LinkDetail.NO_CONNECTION);
+      return Diagnosis.of(proxy.isPresent() ? LinkDetail.PROXY_SILENT : LinkDetail.NO_CONNECTION);
     }
     boolean ofTheNetwork =
         fault instanceof SocketException
             && !(fault instanceof NoRouteToHostException)
             && String.valueOf(fault.getMessage()).contains("unreachable");
-    return ofTheNetwork
-        ? Diagnosis.of(LinkCause.NO_NETWORK)
-        : TransportFault.linkLost(fault, url.getHost(), TransportFault::networkThere).diagnosis();
+    if (ofTheNetwork) {
+      return Diagnosis.of(LinkCause.NO_NETWORK);
+    }
+    return proxy
+        .map(by -> TransportFault.lostByProxy(fault, by.host(), TransportFault::networkThere))
+        .orElseGet(
+            () -> TransportFault.linkLost(fault, url.getHost(), TransportFault::networkThere))
+        .diagnosis();
   }
 }

@@ -29,6 +29,7 @@ final class LinkMachine {
           LinkCause.TIMEOUT,
           LinkCause.BROKEN,
           LinkCause.TLS,
+          LinkCause.PROXY,
           LinkCause.CAPTIVE_PORTAL);
 
   private final InstantSource clock;

@@ -2,6 +2,7 @@ package io.tillkeeper.odoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillkeeper.TestProxy;
 import io.tillkeeper.TlsFront;
 import io.tillkeeper.odoo.Finding.Level;
 import io.tillkeeper.simulator.Fault;
@@ -185,6 +186,58 @@ class CheckupTest {
         assertEndsWith(check(config(front.url())), "TLS");
       }
     }
+  }
+
+  /** The name of the server is one that only the proxy could find. */
+  @Test
+  void byAProxyTheNameAndTheConnectionAreTheProxys(@TempDir Path folder)
+      throws IOException, GeneralSecurityException {
+    TestAuthority authority = new TestAuthority(folder);
+    try (Simulator odoo = odoo("19.0");
+        TlsFront front = new TlsFront(authority.server("ip:127.0.0.1", -1, 30), odoo.url());
+        TestProxy proxy = TestProxy.wanting("till", "canary")) {
+      TestConfig config =
+          config(front.url())
+              .withCaFile(authority.certificate())
+              .byProxy(proxy.url())
+              .withProxyUser("till", "canary");
+
+      List<Finding> findings = check(config);
+      assertThat(problems(findings)).as("%s", findings).isEmpty();
+      assertThat(findings)
+          .extracting(Finding::subject)
+          .startsWith("name", "connection", "proxy", "TLS");
+      assertThat(findings.get(1).sentence()).startsWith("The proxy takes connections");
+
+      List<Finding> wrong = check(config.withProxyUser("till", "other"));
+      assertEndsWith(wrong, "proxy");
+      assertThat(wrong.getLast().sentence()).isEqualTo(LinkCause.PROXY_PASSWORD.sentence());
+      proxy.refusing("HTTP/1.1 502 No\r\n\r\n");
+      assertThat(check(config).getLast().sentence())
+          .isEqualTo(LinkDetail.PROXY_WITHOUT_ODOO.sentence());
+      proxy.refusing("HTTP/1.1 403 No\r\n\r\n");
+      assertEndsWith(check(config), "proxy");
+      proxy.refusing("hello");
+      assertEndsWith(check(config), "connection");
+    }
+  }
+
+  @Test
+  void aPlainLineByAProxyIsAWarningAndAProxyThatIsNotThereEndsTheWay() {
+    try (Simulator odoo = odoo("19.0");
+        TestProxy proxy = TestProxy.open()) {
+      TestConfig config = config(odoo.url()).byProxy(proxy.url());
+      assertThat(problems(check(config)))
+          .singleElement()
+          .extracting(Finding::level, Finding::subject)
+          .containsExactly(Level.WARNING, "TLS");
+    }
+    TestConfig nowhere = config(URI.create("https://shop.invalid"));
+    List<Finding> refused = check(nowhere.byProxy("http://127.0.0.1:1"));
+    assertEndsWith(refused, "connection");
+    assertThat(refused.getLast().sentence()).isEqualTo(LinkDetail.PROXY_REFUSES.sentence());
+    List<Finding> unknown = check(nowhere.byProxy("http://proxy.invalid:3128"));
+    assertEndsWith(unknown, "name");
   }
 
   @Test

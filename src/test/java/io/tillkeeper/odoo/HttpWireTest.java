@@ -68,7 +68,8 @@ class HttpWireTest {
   @CsvSource({"true, DNS", "false, NO_NETWORK"})
   void theNameIsNotFound(boolean network, LinkCause cause) {
     URI nowhere = URI.create("http://nonexistent.invalid");
-    try (HttpWire wire = new HttpWire(nowhere, LONG, "test", TRUST, () -> network)) {
+    try (HttpWire wire =
+        new HttpWire(nowhere, LONG, "test", TRUST, Optional.empty(), () -> network)) {
       assertThat(lost(wire).linkCause()).isEqualTo(cause);
     }
   }
@@ -311,6 +312,6 @@ class HttpWireTest {
   }
 
   private static HttpWire wire(URI server, Duration timeout) {
-    return new HttpWire(server, timeout, "tillkeeper/test", TRUST, () -> true);
+    return new HttpWire(server, timeout, "tillkeeper/test", TRUST, Optional.empty(), () -> true);
   }
 }

@@ -57,6 +57,63 @@ class OdooConfigCheckTest {
         .doesNotContain("hidden");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http://proxy.lan:3128", "http://10.0.0.1:8080/", "http://[::1]:3128"})
+  void aProxyIsAHostAndAPort(String proxy) {
+    assertThat(OdooConfigCheck.firstProblem(GOOD.byProxy(proxy))).isEmpty();
+    assertThat(OdooConfigCheck.firstProblem(GOOD.byProxy(proxy).withProxyUser("till", "p: w")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "proxy.lan:3128",
+        "https://proxy.lan:3128",
+        "socks5://proxy.lan:1080",
+        "http://user:hidden@proxy.lan:3128",
+        "http://proxy.lan",
+        "http://proxy.lan:99999",
+        "http:///",
+        "http://proxy.lan:3128/hidden",
+        "http://proxy.lan:3128/?hidden",
+        "http://proxy.lan:3128/#hidden",
+      })
+  void anythingElseIsNoProxy(String proxy) {
+    assertThat(OdooConfigCheck.firstProblem(GOOD.byProxy(proxy)))
+        .get()
+        .asString()
+        .startsWith("tillkeeper.odoo.proxy ")
+        .doesNotContain("hidden");
+  }
+
+  @Test
+  void aNameForTheProxyNeedsOnePassword() throws IOException {
+    Path file = keyFile("password", "hidden\n");
+    TestConfig by = GOOD.byProxy("http://proxy.lan:3128");
+
+    assertThat(
+            OdooConfigCheck.firstProblem(
+                by.withProxyUser("till", null).withProxyPasswordFile(file)))
+        .isEmpty();
+    assertProblem(by.withProxyUser("till", null), "tillkeeper.odoo.proxy-password");
+    assertProblem(by.withProxyUser("till", " "), "tillkeeper.odoo.proxy-password");
+    assertProblem(by.withProxyUser("till", "a\nb"), "tillkeeper.odoo.proxy-password");
+    assertProblem(by.withProxyUser(null, "hidden"), "tillkeeper.odoo.proxy-user");
+    assertProblem(by.withProxyUser("ti:ll", "hidden"), "tillkeeper.odoo.proxy-user");
+    assertProblem(GOOD.withProxyUser("till", "hidden"), "tillkeeper.odoo.proxy-user");
+    assertProblem(
+        by.withProxyUser("till", "hidden").withProxyPasswordFile(file),
+        "tillkeeper.odoo.proxy-password-file");
+    assertProblem(
+        by.withProxyUser("till", null).withProxyPasswordFile(folder.resolve("none")),
+        "tillkeeper.odoo.proxy-password-file");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertProblem(
+        by.withProxyUser("till", null).withProxyPasswordFile(file),
+        "can be read by everybody on this box");
+  }
+
   @Test
   void withoutAServerNothingElseIsNeeded() {
     TestConfig nothing = GOOD.withoutUrl().withDatabase(null).withKey(null);

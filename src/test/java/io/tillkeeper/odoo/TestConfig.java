@@ -15,8 +15,40 @@ record TestConfig(
     Optional<Path> apiKeyFile,
     Optional<Path> caFile,
     Duration timeout,
-    Optional<List<Long>> companyIds)
+    Optional<List<Long>> companyIds,
+    ByProxy by)
     implements OdooConfig {
+
+  /** The keys of the proxy. */
+  record ByProxy(
+      Optional<URI> address,
+      Optional<String> user,
+      Optional<String> password,
+      Optional<Path> passwordFile) {
+
+    static final ByProxy NONE =
+        new ByProxy(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public Optional<URI> proxy() {
+    return by.address;
+  }
+
+  @Override
+  public Optional<String> proxyUser() {
+    return by.user;
+  }
+
+  @Override
+  public Optional<String> proxyPassword() {
+    return by.password;
+  }
+
+  @Override
+  public Optional<Path> proxyPasswordFile() {
+    return by.passwordFile;
+  }
 
   @Override
   public Optional<String> renamedFrom() {
@@ -34,7 +66,8 @@ record TestConfig(
         Optional.empty(),
         Optional.empty(),
         Duration.ofSeconds(20),
-        Optional.empty());
+        Optional.empty(),
+        ByProxy.NONE);
   }
 
   static TestConfig of(String url) {
@@ -43,40 +76,69 @@ record TestConfig(
 
   TestConfig withoutUrl() {
     return new TestConfig(
-        Optional.empty(), database, login, apiKey, apiKeyFile, caFile, timeout, companyIds);
+        Optional.empty(), database, login, apiKey, apiKeyFile, caFile, timeout, companyIds, by);
   }
 
   TestConfig withDatabase(String name) {
     return new TestConfig(
-        url, Optional.ofNullable(name), login, apiKey, apiKeyFile, caFile, timeout, companyIds);
+        url, Optional.ofNullable(name), login, apiKey, apiKeyFile, caFile, timeout, companyIds, by);
   }
 
   TestConfig withoutLogin() {
     return new TestConfig(
-        url, database, Optional.empty(), apiKey, apiKeyFile, caFile, timeout, companyIds);
+        url, database, Optional.empty(), apiKey, apiKeyFile, caFile, timeout, companyIds, by);
   }
 
   TestConfig withKey(String key) {
     return new TestConfig(
-        url, database, login, Optional.ofNullable(key), apiKeyFile, caFile, timeout, companyIds);
+        url,
+        database,
+        login,
+        Optional.ofNullable(key),
+        apiKeyFile,
+        caFile,
+        timeout,
+        companyIds,
+        by);
   }
 
   TestConfig withKeyFile(Path file) {
     return new TestConfig(
-        url, database, login, Optional.empty(), Optional.of(file), caFile, timeout, companyIds);
+        url, database, login, Optional.empty(), Optional.of(file), caFile, timeout, companyIds, by);
   }
 
   TestConfig withCaFile(Path file) {
     return new TestConfig(
-        url, database, login, apiKey, apiKeyFile, Optional.of(file), timeout, companyIds);
+        url, database, login, apiKey, apiKeyFile, Optional.of(file), timeout, companyIds, by);
   }
 
   TestConfig withTimeout(Duration time) {
-    return new TestConfig(url, database, login, apiKey, apiKeyFile, caFile, time, companyIds);
+    return new TestConfig(url, database, login, apiKey, apiKeyFile, caFile, time, companyIds, by);
   }
 
   TestConfig withCompanies(Long... ids) {
     return new TestConfig(
-        url, database, login, apiKey, apiKeyFile, caFile, timeout, Optional.of(List.of(ids)));
+        url, database, login, apiKey, apiKeyFile, caFile, timeout, Optional.of(List.of(ids)), by);
+  }
+
+  TestConfig byProxy(ByProxy proxy) {
+    return new TestConfig(
+        url, database, login, apiKey, apiKeyFile, caFile, timeout, companyIds, proxy);
+  }
+
+  /** By a proxy that wants no password. */
+  TestConfig byProxy(String address) {
+    return byProxy(
+        new ByProxy(Optional.of(URI.create(address)), by.user, by.password, by.passwordFile));
+  }
+
+  TestConfig withProxyUser(String user, String password) {
+    return byProxy(
+        new ByProxy(
+            by.address, Optional.ofNullable(user), Optional.ofNullable(password), by.passwordFile));
+  }
+
+  TestConfig withProxyPasswordFile(Path file) {
+    return byProxy(new ByProxy(by.address, by.user, by.password, Optional.of(file)));
   }
 }

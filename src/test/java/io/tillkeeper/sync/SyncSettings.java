@@ -85,6 +85,26 @@ record SyncSettings(int batch, OptionalDouble callsPerSecond, Duration longestSt
     }
 
     @Override
+    public Optional<URI> proxy() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> proxyUser() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> proxyPassword() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> proxyPasswordFile() {
+      return Optional.empty();
+    }
+
+    @Override
     public Duration timeout() {
       return Duration.ofSeconds(30);
     }

@@ -23,7 +23,7 @@ final class Redaction {
   private static final Pattern PLAIN =
       Pattern.compile(
           "tillkeeper\\.(sync|merge|twins|feed|rehearsal)\\..*|tillkeeper\\.shop\\.country|tillkeeper\\.storage\\..*"
-              + "|tillkeeper\\.api\\.largest-body|tillkeeper\\.odoo\\.(database|renamed-from|timeout|company-ids|api-key-file|ca-file)");
+              + "|tillkeeper\\.api\\.largest-body|tillkeeper\\.odoo\\.(database|renamed-from|timeout|company-ids|api-key-file|ca-file|proxy-password-file)");
 
   private static final Pattern E_MAIL = Pattern.compile("[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+");
 
@@ -47,6 +47,10 @@ final class Redaction {
     config.odoo().apiKey().ifPresent(hidden::add);
     config.odoo().url().map(URI::getHost).filter(Redaction::isName).ifPresent(hidden::add);
     config.odoo().apiKeyFile().ifPresent(file -> hidden.add(firstLine(file)));
+    config.odoo().proxy().map(URI::getHost).filter(Redaction::isName).ifPresent(hidden::add);
+    config.odoo().proxyUser().ifPresent(hidden::add);
+    config.odoo().proxyPassword().ifPresent(hidden::add);
+    config.odoo().proxyPasswordFile().ifPresent(file -> hidden.add(firstLine(file)));
     return of(values, hidden);
   }
 

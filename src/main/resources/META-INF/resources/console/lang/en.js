@@ -48,6 +48,8 @@ export default {
   "cause.timeout": "The Odoo server does not answer in time.",
   "cause.broken": "The connection to the Odoo server breaks off.",
   "cause.tls": "The secure connection to the Odoo server cannot be made.",
+  "cause.proxy": "The proxy on the way to Odoo does not let this till through, or is not there.",
+  "cause.proxy-password": "The proxy on the way to Odoo does not accept this till's name and password.",
   "cause.captive-portal": "Something other than Odoo answers: is this till logged in to the network?",
   "cause.odoo-down": "Odoo is not able to work at the moment.",
   "cause.odoo-upgrading": "Odoo is being upgraded.",

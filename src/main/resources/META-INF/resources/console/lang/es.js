@@ -48,6 +48,8 @@ export default {
   "cause.timeout": "El servidor de Odoo no responde a tiempo.",
   "cause.broken": "La conexión con el servidor de Odoo se corta.",
   "cause.tls": "No se puede establecer la conexión segura con el servidor de Odoo.",
+  "cause.proxy": "El proxy del camino a Odoo no deja pasar a esta caja o no está disponible.",
+  "cause.proxy-password": "El proxy del camino a Odoo no acepta el usuario y la contraseña de esta caja.",
   "cause.captive-portal": "Responde algo que no es Odoo: ¿ha iniciado esta caja la sesión en la red?",
   "cause.odoo-down": "Odoo no puede trabajar ahora mismo.",
   "cause.odoo-upgrading": "Odoo se está actualizando.",

@@ -48,6 +48,8 @@ export default {
   "cause.timeout": "Le serveur Odoo ne répond pas à temps.",
   "cause.broken": "La connexion au serveur Odoo s'interrompt.",
   "cause.tls": "La connexion sécurisée au serveur Odoo est impossible.",
+  "cause.proxy": "Le proxy sur le chemin d'Odoo ne laisse pas passer cette caisse, ou n'est pas là.",
+  "cause.proxy-password": "Le proxy sur le chemin d'Odoo n'accepte pas le nom et le mot de passe de cette caisse.",
   "cause.captive-portal": "Autre chose qu'Odoo répond : cette caisse est-elle connectée au réseau ?",
   "cause.odoo-down": "Odoo ne peut pas travailler pour le moment.",
   "cause.odoo-upgrading": "Odoo est en cours de mise à jour.",
