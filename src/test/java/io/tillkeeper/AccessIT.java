@@ -100,9 +100,12 @@ class AccessIT {
   void whatWasPairedAndCannotBeReadIsKeptAsideAndTheTillGoesOn() throws IOException {
     Files.createDirectories(storage);
     Files.writeString(access(), "[{\"id\": ");
+    var environment = environment();
+    environment.put("TILLKEEPER_API_ORIGINS", "https://shop.example");
 
-    try (var daemon = Daemon.start(environment())) {
+    try (var daemon = Daemon.start(environment)) {
       assertThat(daemon.allOutput())
+          .anyMatch(line -> line.contains("tillkeeper.api.origins lets no page in"))
           .anyMatch(line -> line.contains("every page and program must be paired anew"));
       assertThat(storage.resolve("access.json.damaged")).hasContent("[{\"id\": ");
       assertThat(status(daemon, pairedProgram(daemon))).isEqualTo(200);

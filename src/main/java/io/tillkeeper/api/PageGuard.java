@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Which pages may call at all, and read what is answered. A browser lets every page that is open on
@@ -18,6 +19,8 @@ import java.util.List;
  */
 @ApplicationScoped
 class PageGuard {
+
+  private static final Logger LOG = Logger.getLogger(PageGuard.class);
 
   /** After the check of the host, before all else: a problem, too, is for the page to read. */
   private static final int AFTER_HOST = RequestGuard.FIRST - 100;
@@ -36,6 +39,10 @@ class PageGuard {
   }
 
   void register(@Observes Filters filters) {
+    if (callers.areProtected() && !configured.isEmpty()) {
+      LOG.warn(
+          "tillkeeper.api.origins lets no page in where calls need a token; 'tillkeeper pair --origin' does.");
+    }
     filters.register(this::guard, AFTER_HOST);
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -31,7 +32,9 @@ public final class PrivateFile {
     var part = Files.createTempFile(directory, file.getFileName().toString(), ".part");
     try {
       Files.write(part, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-      Files.setPosixFilePermissions(part, readers);
+      if (Files.getFileAttributeView(part, PosixFileAttributeView.class) != null) {
+        Files.setPosixFilePermissions(part, readers);
+      }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       Backups.sync(directory, StandardOpenOption.READ);
     } catch (IOException e) {
