@@ -1,11 +1,8 @@
 package io.tillkeeper.odoo;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +20,6 @@ final class ApiKeySource {
 
   /** Where the service's unit has systemd take it from. */
   private static final Path OF_THE_PACKAGE = Path.of("/etc/tillkeeper", CREDENTIAL);
-
-  /** Where Docker and its kin put secrets, for all to read. */
-  private static final Path OF_A_CONTAINER = Path.of("/run/secrets");
 
   private final OdooConfig config;
   private final Optional<Path> credential;
@@ -61,7 +55,7 @@ final class ApiKeySource {
   ApiKey read() {
     Optional<Path> file = config.apiKeyFile();
     if (file.isPresent()) {
-      if (isForEverybody(file.get())) {
+      if (new SecretFile(file.get()).isForEverybody()) {
         throw noKey("tillkeeper.odoo.api-key-file can be read by everybody on this box");
       }
       return read(file.get(), "tillkeeper.odoo.api-key-file");
@@ -82,10 +76,8 @@ final class ApiKeySource {
           "Set either tillkeeper.odoo.api-key or tillkeeper.odoo.api-key-file, not both.");
     }
     if (file.isPresent()) {
-      return isForEverybody(file.get())
-          ? Optional.of(
-              "tillkeeper.odoo.api-key-file, %s, can be read by everybody on this box; 'chmod o= %s' ends that."
-                  .formatted(file.get(), file.get()))
+      return new SecretFile(file.get()).isForEverybody()
+          ? Optional.of(new SecretFile(file.get()).exposure("tillkeeper.odoo.api-key-file"))
           : problem(file.get(), "tillkeeper.odoo.api-key-file, %s,".formatted(file.get()));
     }
     if (key.isEmpty()) {
@@ -100,25 +92,12 @@ final class ApiKeySource {
         : Optional.of("tillkeeper.odoo.api-key is empty or holds characters that no key has.");
   }
 
-  /**
-   * A secret that anyone may have read is none. Where files have no such rights it cannot be seen;
-   * and in a container everybody is the daemon.
-   */
-  static boolean isForEverybody(Path file) {
-    try {
-      return !file.startsWith(OF_A_CONTAINER)
-          && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
-    } catch (IOException | UnsupportedOperationException e) {
-      return false; // reading it says why it cannot be read
-    }
-  }
-
   /** The package makes an empty one, so that the service starts before there is a key. */
   private boolean hasCredential() {
     try {
       return credential.isPresent()
           && Files.exists(credential.get())
-          && !firstLine(credential.get()).isBlank();
+          && !new SecretFile(credential.get()).firstLine().isBlank();
     } catch (IOException e) {
       return true; // there is one, and reading it will say why it cannot be read
     }
@@ -126,7 +105,7 @@ final class ApiKeySource {
 
   private static ApiKey read(Path file, String name) {
     try {
-      return ApiKey.of(firstLine(file))
+      return ApiKey.of(new SecretFile(file).firstLine())
           .orElseThrow(() -> noKey("The first line of " + name + " is no key"));
     } catch (IOException e) {
       throw noKey(name + " cannot be read: " + e.getClass().getSimpleName());
@@ -135,19 +114,11 @@ final class ApiKeySource {
 
   private static Optional<String> problem(Path file, String name) {
     try {
-      return ApiKey.of(firstLine(file)).isPresent()
+      return ApiKey.of(new SecretFile(file).firstLine()).isPresent()
           ? Optional.empty()
           : Optional.of("The first line of %s is not a key.".formatted(name));
     } catch (IOException e) {
       return Optional.of("%s cannot be read (%s).".formatted(name, e.getClass().getSimpleName()));
-    }
-  }
-
-  /** Latin-1 reads any byte, so that a file which is no text gives no key instead of an error. */
-  private static String firstLine(Path file) throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      String line = reader.readLine();
-      return line == null ? "" : line;
     }
   }
 

@@ -3,11 +3,8 @@ package io.tillkeeper.odoo;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -77,34 +74,34 @@ final class ProxyPassword {
           ? Optional.empty()
           : Optional.of(PASSWORD + " is empty or holds characters that no password has.");
     }
-    Optional<Path> file = config.proxyPasswordFile();
-    if (file.filter(ApiKeySource::isForEverybody).isPresent()) {
-      return Optional.of(
-          "%s, %s, can be read by everybody on this box; 'chmod o= %s' ends that."
-              .formatted(FILE, file.get(), file.get()));
+    Optional<SecretFile> file = config.proxyPasswordFile().map(SecretFile::new);
+    if (file.filter(SecretFile::isForEverybody).isPresent()) {
+      return file.map(exposed -> exposed.exposure(FILE));
     }
     try {
-      return file.isEmpty() || isPassword(firstLine(file.get()))
+      return file.isEmpty() || isPassword(file.get().firstLine())
           ? Optional.empty()
-          : Optional.of("The first line of %s, %s, is no password.".formatted(FILE, file.get()));
+          : Optional.of(
+              "The first line of %s, %s, is no password.".formatted(FILE, file.get().path()));
     } catch (IOException e) {
       return Optional.of(
-          "%s, %s, cannot be read (%s).".formatted(FILE, file.get(), e.getClass().getSimpleName()));
+          "%s, %s, cannot be read (%s)."
+              .formatted(FILE, file.get().path(), e.getClass().getSimpleName()));
     }
   }
 
   private byte[] read() {
-    Optional<Path> file = config.proxyPasswordFile();
+    Optional<SecretFile> file = config.proxyPasswordFile().map(SecretFile::new);
     if (file.isEmpty()) {
       return config.proxyPassword().orElse("").strip().getBytes(UTF_8);
     }
-    if (ApiKeySource.isForEverybody(file.get())) {
+    if (file.get().isForEverybody()) {
       throw noPassword(FILE + " can be read by everybody on this box");
     }
     try {
-      String line = firstLine(file.get());
+      String line = file.get().firstLine();
       if (isPassword(line)) {
-        return line.getBytes(ISO_8859_1);
+        return line.getBytes(ISO_8859_1); // the bytes as they are in the file
       }
     } catch (IOException e) {
       throw noPassword(FILE + " cannot be read: " + e.getClass().getSimpleName());
@@ -125,14 +122,6 @@ final class ProxyPassword {
 
   private static boolean isText(String text) {
     return text.chars().noneMatch(c -> c < ' ' || c == 0x7f);
-  }
-
-  /** Latin-1 takes any byte for a character and back, so that they get to the proxy as they are. */
-  private static String firstLine(Path file) throws IOException {
-    try (BufferedReader reader = Files.newBufferedReader(file, ISO_8859_1)) {
-      String line = reader.readLine();
-      return line == null ? "" : line.strip();
-    }
   }
 
   private static LinkLost noPassword(String detail) {
