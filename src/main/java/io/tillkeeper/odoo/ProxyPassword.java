@@ -3,6 +3,7 @@ package io.tillkeeper.odoo;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tillkeeper.storage.SecretFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;

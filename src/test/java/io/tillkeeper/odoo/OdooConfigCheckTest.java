@@ -3,6 +3,7 @@ package io.tillkeeper.odoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tillkeeper.storage.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,9 +180,9 @@ class OdooConfigCheckTest {
   @Test
   void theCredentialOfTheServiceIsTakenWhenNothingElseIsSet() throws IOException {
     Path credential = Files.writeString(folder.resolve("odoo-api-key"), "0123456789abcdef\n");
-    Optional<Path> given = ApiKeySource.credential(folder.toString());
+    Optional<SecretFile> given = SecretFile.credential("odoo-api-key", folder.toString());
     OdooConfig none = GOOD.withKey(null);
-    assertThat(given).contains(credential);
+    assertThat(given).map(SecretFile::path).contains(credential);
     assertThat(OdooConfigCheck.problems(none, new ApiKeySource(none, given))).isEmpty();
     assertThat(new ApiKeySource(none, given).read().secret()).isEqualTo("0123456789abcdef");
     assertThat(new ApiKeySource(GOOD, given).read().secret()).isEqualTo(TestConfig.KEY);
@@ -194,14 +195,14 @@ class OdooConfigCheckTest {
   @Test
   void anEmptyOrMissingCredentialIsNone() throws IOException {
     OdooConfig none = GOOD.withKey(null);
-    Optional<Path> given = ApiKeySource.credential(folder.toString());
+    Optional<SecretFile> given = SecretFile.credential("odoo-api-key", folder.toString());
     assertThat(OdooConfigCheck.problems(none, new ApiKeySource(none, given)))
         .singleElement()
         .asString()
         .endsWith("one is needed when tillkeeper.odoo.url is set.");
     Files.writeString(folder.resolve("odoo-api-key"), "\n");
     assertThat(OdooConfigCheck.problems(none, new ApiKeySource(none, given))).hasSize(1);
-    assertThat(ApiKeySource.credential("")).isEmpty();
+    assertThat(SecretFile.credential("odoo-api-key", "")).isEmpty();
   }
 
   @Test
