@@ -1,11 +1,14 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the measurements say to the daemon, besides handing customers over. */
 final class Shop {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final long ASK_AGAIN_NANOS = 100_000_000;
 
   private final int port;
 
@@ -44,9 +47,14 @@ final class Shop {
     }
   }
 
+  /** A daemon that has more to do than it can says so, and is asked again. */
   private JsonNode ask(String method, String path, String body) throws IOException {
     try (var client = new Client(port)) {
       var answer = client.call(method, path, body, "");
+      while (answer.status() == 503) {
+        LockSupport.parkNanos(ASK_AGAIN_NANOS);
+        answer = client.call(method, path, body, "");
+      }
       if (answer.status() >= 300) {
         throw new IOException(
             "%s %s: %d %s".formatted(method, path, answer.status(), answer.body()));
