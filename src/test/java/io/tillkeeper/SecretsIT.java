@@ -7,6 +7,7 @@ import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.simulator.SimulatorOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Neither a customer's data nor the API key is in the log, at the level that tells the most. */
+/**
+ * Neither a customer's data, nor the API key, nor the key of the queue is in the log, at the level
+ * that tells the most.
+ */
 class SecretsIT {
 
   private static final String NAME = "Canaryname";
@@ -32,6 +36,7 @@ class SecretsIT {
     try (var odoo = Simulator.start(options)) {
       var environment = Daemon.deliveringTo(odoo, storage);
       environment.put("QUARKUS_LOG_CATEGORY__IO_TILLKEEPER__LEVEL", "TRACE");
+      environment.put("TILLKEEPER_STORAGE_ENCRYPTED", "true");
       odoo.fault(new Fault.Refuse());
       try (var daemon = Daemon.start(environment)) {
         var ref = create(daemon, "en_US").at("/customer/ref").asText();
@@ -55,12 +60,13 @@ class SecretsIT {
 
         assertThat(daemon.output()).anyMatch(line -> line.contains("DEBUG"));
         assertThat(daemon.output()).anyMatch(line -> line.contains("held: rejected"));
+        var storageKey = Files.readString(storage.resolve("storage-key")).strip();
         assertThat(daemon.allOutput())
             .allSatisfy(
                 line ->
                     assertThat(line)
                         .doesNotContainIgnoringCase(NAME)
-                        .doesNotContain("canary.mail", PHONE, KEY));
+                        .doesNotContain("canary.mail", PHONE, KEY, storageKey));
       }
     }
   }

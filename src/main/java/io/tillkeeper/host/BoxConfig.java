@@ -6,12 +6,14 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tillkeeper.access.AccessConfig;
 import io.tillkeeper.odoo.OdooConfig;
 import io.tillkeeper.odoo.OdooConfigCheck;
+import io.tillkeeper.storage.AtRest;
 import io.tillkeeper.storage.StorageConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The configuration as the daemon of this box would read it, without starting it: the same sources,
@@ -81,7 +83,9 @@ public final class BoxConfig {
 
   /** What is wrong with it beyond what single values can be: one sentence for each. */
   public List<String> problems() {
-    return OdooConfigCheck.problems(odoo());
+    return Stream.concat(
+            OdooConfigCheck.problems(odoo()).stream(), AtRest.problem(storage()).stream())
+        .toList();
   }
 
   /** Where Odoo is. */

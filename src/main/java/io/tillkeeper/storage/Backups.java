@@ -158,13 +158,14 @@ public class Backups {
   /**
    * Copies a database that nobody uses.
    *
-   * @param directory where it lies
+   * @param config where it lies, and the key for it
    * @param file where the copy goes; what is there is replaced
    * @throws StartRefused when there is no database, or somebody uses it
    * @throws IOException when the copy cannot be written
    */
-  public static Backup write(Path directory, Path file, Instant now) throws IOException {
-    try (var connection = QueueAccess.USUAL.open(directory)) {
+  public static Backup write(StorageConfig config, Path file, Instant now) throws IOException {
+    var directory = config.directory();
+    try (var connection = QueueAccess.of(config).open(directory)) {
       return copy(connection, file.toAbsolutePath(), now);
     } catch (SQLException e) {
       throw StorageOpening.refusal(directory, e);

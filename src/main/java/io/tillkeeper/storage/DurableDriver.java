@@ -1,15 +1,40 @@
 package io.tillkeeper.storage;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
 import org.h2.Driver;
+import org.jspecify.annotations.Nullable;
 
 /**
- * H2's driver with the scheme {@code jdbc:h2:durable:} in it. It is the driver that the data source
- * names, so that the scheme is there before anyone can open the database; an unknown scheme would
- * silently be a plain file.
+ * H2's driver with the scheme {@code jdbc:h2:durable:} in it, and with the key where the database
+ * is encrypted. It is the driver that the data source names, so that the scheme is there before
+ * anyone can open the database; an unknown scheme would silently be a plain file.
  */
 public final class DurableDriver extends Driver {
 
+  /** Of all connections: a pool makes the driver by its name, and there is one database. */
+  private static volatile @Nullable QueueAccess access;
+
   static {
     DurableFilePath.register();
+  }
+
+  /** How the database is opened; to be said before anybody does. */
+  static void use(QueueAccess access) {
+    DurableDriver.access = access;
+  }
+
+  static @Nullable QueueAccess access() {
+    return access;
+  }
+
+  @Override
+  public Connection connect(String url, Properties credentials) throws SQLException {
+    var way = access;
+    if (way == null) {
+      throw new SQLException("the database is opened before the daemon is ready for that");
+    }
+    return way.connect(url, credentials);
   }
 }

@@ -24,17 +24,10 @@ final class DurableFile extends FileBaseDefault {
   /** Of all files: one database is open at a time. */
   private static volatile boolean torn;
 
-  private static volatile QueueAccess access = QueueAccess.USUAL;
-
   private final FileChannel file;
 
   DurableFile(FileChannel file) {
     this.file = file;
-  }
-
-  /** How the database is read that is put right when it is opened again after a failed write. */
-  static void use(QueueAccess access) {
-    DurableFile.access = access;
   }
 
   @Override
@@ -94,7 +87,8 @@ final class DurableFile extends FileBaseDefault {
     var lock = file.tryLock(position, size, shared);
     if (lock != null && !shared) {
       StoreHeader.cutTornBlock(file);
-      if (torn) {
+      var access = DurableDriver.access();
+      if (torn && access != null) {
         StoreHeader.putRight(access.plain(file));
         torn = false;
       }

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * What was accepted since the last regular copies of the database, written a second time, so that a
  * damaged database file loses nothing. Its files are only ever appended to, each entry with its
  * length and its checksum; a new one is begun with each start and each copy. It holds customers'
- * data: only its owner may read it.
+ * data: only its owner may read it, and where the queue is to be encrypted each entry is, too.
  */
 @ApplicationScoped
 public class Journal {
 
-  private static final Pattern NAME = Pattern.compile("accepted-(\\d{8})\\.journal");
+  private static final Pattern NAME = Pattern.compile("accepted-(\\d{8})\\.(journal|sealed)");
 
   /** The length of an entry and its checksum, before it. */
   private static final int HEAD = 2 * Integer.BYTES;
@@ -38,11 +38,13 @@ public class Journal {
   private static final int MOST_OWED = 200;
 
   private final Path directory;
+  private final Encryption encryption;
   private final List<byte[]> owed = new ArrayList<>();
   private @Nullable FileChannel file;
 
-  Journal(StorageConfig config) {
+  Journal(StorageConfig config, Encryption encryption) {
     this.directory = config.directory().resolve("journal");
+    this.encryption = encryption;
   }
 
   /**
@@ -52,10 +54,7 @@ public class Journal {
    */
   public synchronized void append(List<byte[]> entries) throws IOException {
     owed.addAll(entries);
-    var size = owed.stream().mapToInt(entry -> HEAD + entry.length).sum();
-    var bytes = ByteBuffer.allocate(size);
-    owed.forEach(entry -> bytes.putInt(entry.length).putInt(checksum(entry)).put(entry));
-    bytes.flip();
+    var bytes = written(owed);
     try {
       var to = file == null ? begin(newest() + 1) : file;
       file = to;
@@ -68,6 +67,17 @@ public class Journal {
       close();
       throw e;
     }
+  }
+
+  /** As a file has them. */
+  private ByteBuffer written(List<byte[]> entries) {
+    var all =
+        encryption.isWanted()
+            ? entries.stream().map(encryption.key().seal()::seal).toList()
+            : entries;
+    var bytes = ByteBuffer.allocate(all.stream().mapToInt(entry -> HEAD + entry.length).sum());
+    all.forEach(entry -> bytes.putInt(entry.length).putInt(checksum(entry)).put(entry));
+    return bytes.flip();
   }
 
   /** The database has them; where the journal fails for long, a copy of it is what is left. */
@@ -101,7 +111,7 @@ public class Journal {
   public synchronized List<byte[]> entries() throws IOException {
     var entries = new ArrayList<byte[]>();
     for (var each : files()) {
-      read(ByteBuffer.wrap(Files.readAllBytes(each)), entries);
+      entries.addAll(read(each));
     }
     return entries;
   }
@@ -109,13 +119,49 @@ public class Journal {
   /** The last entry of all; empty when there is none. */
   synchronized Optional<byte[]> last() throws IOException {
     for (var each : files().reversed()) {
-      var entries = new ArrayList<byte[]>();
-      read(ByteBuffer.wrap(Files.readAllBytes(each)), entries);
+      var entries = read(each);
       if (!entries.isEmpty()) {
         return Optional.of(entries.getLast());
       }
     }
     return Optional.empty();
+  }
+
+  /** An entry that is encrypted, as the file has it; empty when there is none. */
+  synchronized Optional<byte[]> firstSealed() throws IOException {
+    for (var each : files()) {
+      if (isSealed(each)) {
+        var entries = raw(each);
+        if (!entries.isEmpty()) {
+          return Optional.of(entries.getFirst());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a file is encrypted and is not to be, or the other way round. */
+  synchronized boolean isOfOtherForm() throws IOException {
+    return files().stream().anyMatch(this::isOfOtherForm);
+  }
+
+  private boolean isOfOtherForm(Path file) {
+    return isSealed(file) != encryption.isWanted();
+  }
+
+  /**
+   * Writes such files anew, as they are to be. A crash in the middle may leave one in both forms.
+   */
+  synchronized void change() throws IOException {
+    close();
+    for (var each : files()) {
+      if (isOfOtherForm(each)) {
+        var bytes = written(read(each)).array();
+        PrivateFile.replace(directory.resolve(name(number(each))), bytes, PrivateFile.OWNER);
+        Files.delete(each);
+        Backups.sync(directory, StandardOpenOption.READ);
+      }
+    }
   }
 
   @PreDestroy
@@ -126,20 +172,36 @@ public class Journal {
     }
   }
 
-  private static void read(ByteBuffer bytes, List<byte[]> entries) {
+  private List<byte[]> read(Path file) throws IOException {
+    var entries = raw(file);
+    if (!isSealed(file)) {
+      return entries;
+    }
+    var seal = encryption.key().seal();
+    return entries.stream()
+        .map(seal::open)
+        .takeWhile(Optional::isPresent)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static List<byte[]> raw(Path file) throws IOException {
+    var entries = new ArrayList<byte[]>();
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
     while (bytes.remaining() >= HEAD) {
       var length = bytes.getInt();
       var checksum = bytes.getInt();
       if (length < 0 || length > LONGEST || length > bytes.remaining()) {
-        return;
+        break;
       }
       var entry = new byte[length];
       bytes.get(entry);
       if (checksum(entry) != checksum) {
-        return;
+        break;
       }
       entries.add(entry);
     }
+    return entries;
   }
 
   private static int checksum(byte[] entry) {
@@ -152,7 +214,7 @@ public class Journal {
     Files.createDirectories(directory);
     var begun =
         FileChannel.open(
-            directory.resolve("accepted-%08d.journal".formatted(number)),
+            directory.resolve(name(number)),
             Set.of(
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -180,6 +242,14 @@ public class Journal {
       throw new IllegalArgumentException(file.toString());
     }
     return Integer.parseInt(name.group(1));
+  }
+
+  private String name(int number) {
+    return "accepted-%08d.%s".formatted(number, encryption.isWanted() ? "sealed" : "journal");
+  }
+
+  private static boolean isSealed(Path file) {
+    return name(file).endsWith(".sealed");
   }
 
   private static String name(Path file) {

@@ -13,7 +13,6 @@ final class OpenFiles {
 
   private static final Path DESCRIPTOR_INFO = Path.of("/proc/self/fdinfo");
 
-  private static final String DATABASE_SUFFIX = ".mv.db";
   private static final String FLAGS = "flags:";
 
   /** {@code O_DSYNC} in Linux' generic numbering, which amd64 and arm64 both have. */
@@ -41,7 +40,7 @@ final class OpenFiles {
   private static boolean isDatabase(Path descriptor, Path directory) {
     try {
       var file = Files.readSymbolicLink(descriptor);
-      return file.startsWith(directory) && file.toString().endsWith(DATABASE_SUFFIX);
+      return file.startsWith(directory) && file.toString().endsWith(QueueFile.SUFFIX);
     } catch (IOException e) {
       return false; // closed between the listing and now, as the listing's own descriptor is
     }

@@ -12,10 +12,17 @@ class QueueAccessProducer {
 
   @Produces
   @Singleton
+  Encryption encryption(StorageConfig config) {
+    return new Encryption(config);
+  }
+
+  @Produces
+  @Singleton
   QueueAccess access(
       @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
       @ConfigProperty(name = "quarkus.datasource.username") String user,
-      @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
-    return QueueAccess.of(url, user, password.orElse(""));
+      @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
+      Encryption encryption) {
+    return QueueAccess.of(url, user, password.orElse(""), encryption);
   }
 }

@@ -1,5 +1,6 @@
 package io.tillkeeper.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +22,11 @@ final class QueueFile {
   /** What H2 is told; it adds to it. */
   static final String DATABASE = "queue";
 
+  /** What H2 adds. */
+  static final String SUFFIX = ".mv.db";
+
   /** The name of the file. */
-  static final String NAME = DATABASE + ".mv.db";
+  static final String NAME = DATABASE + SUFFIX;
 
   private QueueFile() {}
 
@@ -43,24 +47,7 @@ final class QueueFile {
    * @throws Damaged when it is not whole
    */
   static Path takeOut(Path copy, Path into, QueueAccess access) throws IOException {
-    Files.createDirectories(into);
-    var file = into.resolve(NAME);
-    Files.deleteIfExists(file);
-    try (var zip = new ZipInputStream(Files.newInputStream(copy))) {
-      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entry.getName().endsWith(NAME)) {
-          Files.createFile(
-              file,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-          Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    } catch (ZipException e) {
-      throw new Damaged(e);
-    }
-    if (!Files.exists(file)) {
-      throw new Damaged(new IOException("there is no database in " + copy));
-    }
+    var file = extract(copy, into);
     try (var connection = access.openToRead(into)) {
       readAll(connection);
     } catch (SQLException e) {
@@ -68,6 +55,54 @@ final class QueueFile {
     }
     Backups.sync(file, StandardOpenOption.WRITE);
     return file;
+  }
+
+  /**
+   * The same, without looking at it.
+   *
+   * @throws Damaged when there is none in the copy
+   */
+  static Path extract(Path copy, Path into) throws IOException {
+    Files.createDirectories(into);
+    var file = into.resolve(NAME);
+    Files.deleteIfExists(file);
+    try (var zip = database(copy)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (ZipException | EOFException e) {
+      throw new Damaged(e);
+    }
+    return file;
+  }
+
+  /**
+   * How the database in a copy is written down.
+   *
+   * @throws Damaged when there is none
+   */
+  static Form formOf(Path copy) throws IOException {
+    try (var zip = database(copy)) {
+      return Form.of(zip);
+    } catch (ZipException | EOFException e) {
+      throw new Damaged(e);
+    }
+  }
+
+  /** Where it begins in a copy. */
+  private static ZipInputStream database(Path copy) throws IOException {
+    var zip = new ZipInputStream(Files.newInputStream(copy));
+    try {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().endsWith(NAME)) {
+          return zip;
+        }
+      }
+      throw new Damaged(new IOException("there is no database in " + copy));
+    } catch (IOException e) {
+      zip.close();
+      throw e;
+    }
   }
 
   /**
@@ -116,8 +151,8 @@ final class QueueFile {
 
   /**
    * Whether the database in a directory, which nobody uses, cannot be read, and nothing but its
-   * file is to blame: not another who has it, a wrong key, or a right that is missing. Writes
-   * nothing.
+   * file is to blame: not another who has it, or a right that is missing. That the key is the right
+   * one is seen before. Writes nothing.
    */
   static boolean isDamaged(Path directory, QueueAccess access) {
     try (var connection = access.openToRead(directory)) {
@@ -130,7 +165,6 @@ final class QueueFile {
           && switch (e.getErrorCode()) {
             case ErrorCode.DATABASE_ALREADY_OPEN_1,
                 ErrorCode.WRONG_USER_OR_PASSWORD,
-                ErrorCode.FILE_ENCRYPTION_ERROR_1,
                 ErrorCode.OUT_OF_MEMORY ->
                 false;
             default -> true;

@@ -44,14 +44,15 @@ public final class Restoration {
    *     changed
    * @throws IOException when it cannot be written
    */
-  public static void from(Path copy, Path directory, Instant now) throws IOException {
+  public static void from(Path copy, StorageConfig config, Instant now) throws IOException {
+    var directory = config.directory();
     var file = directory.resolve(QueueFile.NAME);
     if (!Files.isReadable(copy)) {
       throw new StartRefused("There is no file %s that can be read.".formatted(copy), EX_NOINPUT);
     }
     if (!Files.exists(file)) {
       Files.createDirectories(directory);
-      put(copy, directory, now);
+      put(copy, config, now);
       return;
     }
     // held as the daemon holds it, until the other file has its place
@@ -62,18 +63,20 @@ public final class Restoration {
             "A Tillkeeper runs on the directory %s; stop it first.".formatted(directory),
             EX_TEMPFAIL);
       }
-      put(copy, directory, now);
+      put(copy, config, now);
     }
   }
 
-  private static void put(Path copy, Path directory, Instant now) throws IOException {
+  private static void put(Path copy, StorageConfig config, Instant now) throws IOException {
     try {
-      Repair.from(copy, directory, QueueAccess.USUAL, now);
+      Repair.from(copy, config.directory(), QueueAccess.of(config), now);
     } catch (QueueFile.Damaged e) {
       throw new StartRefused(
-          "%s is not a whole copy of a queue; nothing was changed.".formatted(copy), EX_NOINPUT);
+          "%s is not a whole copy of a queue, or is encrypted with another key; nothing was changed."
+              .formatted(copy),
+          EX_NOINPUT);
     }
-    belongTo(directory);
+    belongTo(config.directory());
   }
 
   /** What root has made is for the daemon, which has another user, and for nobody else. */

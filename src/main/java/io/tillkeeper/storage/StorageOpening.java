@@ -49,6 +49,9 @@ class StorageOpening {
   private final Backups backups;
   private final QueueAccess access;
   private final Journal journal;
+  private final KeyCheck keyCheck;
+  private final FormChange formChange;
+  private final Encryption encryption;
   private final Progress progress;
   private final InstantSource clock;
 
@@ -59,6 +62,9 @@ class StorageOpening {
       Backups backups,
       QueueAccess access,
       Journal journal,
+      KeyCheck keyCheck,
+      FormChange formChange,
+      Encryption encryption,
       Progress progress,
       InstantSource clock) {
     this.config = config;
@@ -67,6 +73,9 @@ class StorageOpening {
     this.backups = backups;
     this.access = access;
     this.journal = journal;
+    this.keyCheck = keyCheck;
+    this.formChange = formChange;
+    this.encryption = encryption;
     this.progress = progress;
     this.clock = clock;
   }
@@ -74,9 +83,11 @@ class StorageOpening {
   void open(@Observes @Priority(FIRST) StartupEvent start) {
     keepTransactionsIndoors();
     prepareDirectory(config.directory());
-    DurableFile.use(access);
+    DurableDriver.use(access);
+    keyCheck.run();
     checkAfterBreakdown();
     checkAgainstJournal();
+    encrypt();
     connect();
     checkDurable();
     migrate();
@@ -128,6 +139,24 @@ class StorageOpening {
     }
   }
 
+  /** Or the other way round, where the configuration wants that now. */
+  private void encrypt() {
+    try {
+      encryption.makeKey();
+      if (formChange.isDue() && QueueFile.isDamaged(config.directory(), access)) {
+        repair();
+      }
+      if (formChange.isDue()) {
+        formChange.run();
+      }
+    } catch (IOException e) {
+      throw new StartRefused(
+          "The queue in %s cannot be made as tillkeeper.storage.encrypted wants it: %s. It is as it was."
+              .formatted(config.directory(), reason(e)),
+          EX_CANTCREAT);
+    }
+  }
+
   private void connect() {
     try {
       tryToConnect();
@@ -136,6 +165,7 @@ class StorageOpening {
         throw refusal(config.directory(), e);
       }
       repair();
+      encrypt(); // the copy may be from before that
       connectAgain();
     }
   }
@@ -184,13 +214,14 @@ class StorageOpening {
     }
   }
 
-  /** Not what says that somebody else has it, or that the key is another. */
+  /** Not what says that somebody else has it. That the key is the right one is seen before. */
   private static boolean mayBeDamage(SQLException e) {
     return sqlCause(e)
         .map(SQLException::getErrorCode)
         .filter(
             code ->
                 code == ErrorCode.FILE_CORRUPTED_1
+                    || code == ErrorCode.FILE_ENCRYPTION_ERROR_1
                     || code == ErrorCode.GENERAL_ERROR_1
                     || code == ErrorCode.IO_EXCEPTION_1
                     || code == ErrorCode.IO_EXCEPTION_2)
@@ -216,10 +247,7 @@ class StorageOpening {
   static StartRefused refusal(Path directory, SQLException e) {
     var code = sqlCause(e).map(SQLException::getErrorCode).orElse(0);
     if (code == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-      return new StartRefused(
-          "Another Tillkeeper uses the directory %s (tillkeeper.storage.directory); only one can."
-              .formatted(directory),
-          EX_TEMPFAIL);
+      return inUse(directory);
     }
     if (code == ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1) {
       return new StartRefused(
@@ -230,6 +258,13 @@ class StorageOpening {
         "Cannot open the queue in %s (tillkeeper.storage.directory): %s"
             .formatted(directory, e.getMessage()),
         EX_IOERR);
+  }
+
+  static StartRefused inUse(Path directory) {
+    return new StartRefused(
+        "Another Tillkeeper uses the directory %s (tillkeeper.storage.directory); only one can."
+            .formatted(directory),
+        EX_TEMPFAIL);
   }
 
   /** The connection pool wraps what H2 says. */

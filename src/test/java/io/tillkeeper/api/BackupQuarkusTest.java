@@ -14,6 +14,7 @@ import io.tillkeeper.storage.Backups;
 import io.tillkeeper.storage.StartRefused;
 import io.tillkeeper.storage.StorageConfig;
 import io.tillkeeper.storage.TestDisk;
+import io.tillkeeper.storage.TestStorage;
 import io.tillkeeper.sync.Scene;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -98,7 +99,8 @@ class BackupQuarkusTest {
     Till.create(Map.of("name", "Ana")).then().statusCode(202);
     var still = restored(backup(), "still");
 
-    var copy = Backups.write(still, directory.resolve("o'clock.zip"), clock.instant());
+    var copy =
+        Backups.write(TestStorage.plain(still), directory.resolve("o'clock.zip"), clock.instant());
 
     assertThat(copy.bytes()).isEqualTo(Files.size(copy.file())).isPositive();
     assertThat(accepted(restored(copy.file(), "again"))).isEqualTo(accepted(still));
@@ -107,7 +109,9 @@ class BackupQuarkusTest {
   @Test
   void whereThereIsNoDatabaseNoneIsMade() throws IOException {
     assertThatThrownBy(
-            () -> Backups.write(directory, directory.resolve("backup.zip"), clock.instant()))
+            () ->
+                Backups.write(
+                    TestStorage.plain(directory), directory.resolve("backup.zip"), clock.instant()))
         .isInstanceOf(StartRefused.class)
         .hasMessage("There is no queue in %s (tillkeeper.storage.directory).", directory);
     assertThat(directory).isEmptyDirectory();

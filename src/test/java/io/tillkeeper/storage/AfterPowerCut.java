@@ -12,10 +12,11 @@ public final class AfterPowerCut {
 
   /**
    * @param settings what the product says to the database, after its path
+   * @param storage of the daemon that made it, whose key it has
    */
-  public static Connection open(Path directory, String settings, String password)
+  public static Connection open(Path directory, String settings, StorageConfig storage)
       throws IOException, SQLException {
-    var access = new QueueAccess(settings, "tillkeeper", password);
+    var access = new QueueAccess(settings, "tillkeeper", "", new Encryption(storage));
     StoreHeader.putRight(directory.resolve(QueueFile.NAME), access);
     return access.open(directory);
   }

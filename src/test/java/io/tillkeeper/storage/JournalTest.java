@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +18,8 @@ class JournalTest {
 
   @Test
   void whatCouldNotBeWrittenIsWrittenWithTheNext() throws IOException {
-    var journal = new Journal(config());
+    var config = TestStorage.plain(directory);
+    var journal = new Journal(config, new Encryption(config));
     var inTheWay = Files.createFile(directory.resolve("journal"));
     assertThatThrownBy(() -> journal.append(entry("first"))).isInstanceOf(IOException.class);
     Files.delete(inTheWay);
@@ -37,24 +35,5 @@ class JournalTest {
 
   private static List<byte[]> entry(String text) {
     return List.of(text.getBytes(UTF_8));
-  }
-
-  private StorageConfig config() {
-    return new StorageConfig() {
-      @Override
-      public Path directory() {
-        return directory;
-      }
-
-      @Override
-      public MemorySize reserve() {
-        return new MemorySize(BigInteger.ZERO);
-      }
-
-      @Override
-      public Duration backupEvery() {
-        return Duration.ofHours(1);
-      }
-    };
   }
 }

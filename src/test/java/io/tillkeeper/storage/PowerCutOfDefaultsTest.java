@@ -77,7 +77,7 @@ class PowerCutOfDefaultsTest {
       return true; // nothing was promised yet
     }
     image.writeTo(file);
-    StoreHeader.putRight(file, QueueAccess.USUAL);
+    StoreHeader.putRight(file, QueueAccess.of(TestStorage.plain(directory)));
     try (var connection = DriverManager.getConnection("jdbc:h2:" + directory.resolve("cut"))) {
       return rows(connection) >= image.acknowledged();
     } catch (SQLException damaged) {

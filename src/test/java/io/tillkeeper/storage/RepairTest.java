@@ -29,7 +29,7 @@ class RepairTest {
 
   private void setAside(String content) throws IOException {
     Files.writeString(directory.resolve(QueueFile.NAME), content);
-    Repair.fromNewestCopy(directory, QueueAccess.USUAL, ALWAYS);
+    Repair.fromNewestCopy(directory, QueueAccess.of(TestStorage.plain(directory)), ALWAYS);
     assertThat(directory.resolve(QueueFile.NAME)).doesNotExist();
   }
 

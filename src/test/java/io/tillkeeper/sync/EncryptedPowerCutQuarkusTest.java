@@ -19,9 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EncryptedPowerCutQuarkusTest {
 
   private static final String SETTINGS =
-      ";CIPHER=AES;RETENTION_TIME=250;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192";
-
-  private static final String PASSWORD = "key owner";
+      ";RETENTION_TIME=250;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192;PAGE_SIZE=2048";
 
   /** A daemon whose file access is written down. */
   public static class Recorded implements QuarkusTestProfile {
@@ -31,8 +29,8 @@ class EncryptedPowerCutQuarkusTest {
       return Map.of(
           "quarkus.datasource.jdbc.url",
           "jdbc:h2:durable:recorded:${tillkeeper.storage.directory}/queue" + SETTINGS,
-          "quarkus.datasource.password",
-          PASSWORD);
+          "tillkeeper.storage.encrypted",
+          "true");
     }
   }
 
@@ -42,6 +40,6 @@ class EncryptedPowerCutQuarkusTest {
 
   @Test
   void whatWasAcknowledgedIsThereAfterAnyCut() throws Exception {
-    cuts.check(odoo, SETTINGS, PASSWORD, directory);
+    cuts.check(odoo, SETTINGS, directory);
   }
 }

@@ -42,6 +42,6 @@ class PowerCutQuarkusTest {
 
   @Test
   void whatWasAcknowledgedIsThereAfterAnyCut() throws Exception {
-    cuts.check(odoo, SETTINGS, "", directory);
+    cuts.check(odoo, SETTINGS, directory);
   }
 }

@@ -75,10 +75,9 @@ public class PowerCuts {
    * Checks so many cuts.
    *
    * @param settings what the product says to the database when it opens it, after its path
-   * @param password the database's
    * @param directory for the files that the cuts leave
    */
-  void check(Simulator odoo, String settings, String password, Path directory) throws Exception {
+  void check(Simulator odoo, String settings, Path directory) throws Exception {
     var seed = Long.getLong("tillkeeper.powercuts.seed", System.nanoTime());
     var images = Integer.getInteger("tillkeeper.powercuts.images", 50);
     var run = "-Dtillkeeper.powercuts.seed=" + seed;
@@ -90,7 +89,6 @@ public class PowerCuts {
       check(
           RecordedFilePath.LOG.inOrder(cut, random),
           settings,
-          password,
           directory,
           "%s, cut at step %d of %d".formatted(run, cut, RecordedFilePath.LOG.size()));
     }
@@ -117,14 +115,13 @@ public class PowerCuts {
     recording = false;
   }
 
-  private void check(
-      WriteLog.Image image, String settings, String password, Path directory, String run)
+  private void check(WriteLog.Image image, String settings, Path directory, String run)
       throws IOException, SQLException {
     var database = Files.createTempDirectory(directory, "cut");
     image.writeTo(database.resolve("queue.mv.db"));
     var acknowledged = told.get(image.acknowledged());
     var next = told.get(Math.min(image.acknowledged() + 1, told.size() - 1));
-    try (var connection = AfterPowerCut.open(database, settings, password)) {
+    try (var connection = AfterPowerCut.open(database, settings, storage)) {
       assertThat(states(connection)).as(run).isIn(acknowledged, next);
       readEverything(connection);
       connection.createStatement().execute("shutdown immediately");

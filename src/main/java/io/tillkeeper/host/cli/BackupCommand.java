@@ -64,7 +64,7 @@ final class BackupCommand implements Command {
     var now = session.clock().instant();
     try {
       var file = into.isEmpty() ? beside(directory).resolve(NAME.format(now)) : Options.path(into);
-      var backup = Backups.write(directory, file, now);
+      var backup = Backups.write(session.config().storage(), file, now);
       if (into.isEmpty()) {
         belongTo(directory, backup.file());
       }

@@ -1,6 +1,7 @@
 package io.tillkeeper.host.cli;
 
 import io.tillkeeper.odoo.Finding;
+import io.tillkeeper.storage.AtRest;
 import io.tillkeeper.storage.StorageConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,19 +12,25 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The directory of the queue: whether it is there, whose it is, and how much room it has. */
+/**
+ * The directory of the queue: whether it is there, whose it is, and how much room it has, and
+ * whether the queue in it is encrypted.
+ */
 final class DirectoryCheck {
 
   private static final String DIRECTORY = "directory";
   private static final String SPACE = "space";
+  private static final String ENCRYPTION = "encryption";
 
   /** Below so many times the reserve it is time to make room. */
   private static final int COMFORT = 4;
 
+  private final StorageConfig config;
   private final Path directory;
   private final long reserve;
 
   DirectoryCheck(StorageConfig config) {
+    this.config = config;
     this.directory = config.directory();
     this.reserve = config.reserve().asLongValue();
   }
@@ -33,6 +40,7 @@ final class DirectoryCheck {
     if (Files.isDirectory(directory)) {
       findings.add(owner());
       findings.add(space(directory));
+      findings.add(encryption());
       return findings;
     }
     if (Files.exists(directory)) {
@@ -74,6 +82,33 @@ final class DirectoryCheck {
           "It cannot be seen whose %s is (%s).".formatted(directory, e.getClass().getSimpleName()),
           "Try it as root: 'sudo tillkeeper doctor'.");
     }
+  }
+
+  private Finding encryption() {
+    AtRest queue;
+    try {
+      queue = AtRest.of(config);
+    } catch (IOException e) {
+      return Finding.warning(
+          ENCRYPTION,
+          "It cannot be seen whether the queue is encrypted (%s)."
+              .formatted(e.getClass().getSimpleName()),
+          "Try it as root: 'sudo tillkeeper doctor'.");
+    }
+    var encrypted = queue.encrypted().orElse(queue.wanted());
+    if (encrypted != queue.wanted()) {
+      return Finding.warning(
+          ENCRYPTION,
+          "The queue is %s, and tillkeeper.storage.encrypted wants it otherwise."
+              .formatted(encrypted ? "encrypted" : "not encrypted"),
+          "The next start makes it so: 'systemctl restart tillkeeper'.");
+    }
+    return Finding.ok(
+        ENCRYPTION,
+        encrypted
+            ? "The queue is encrypted; its key is %s."
+                .formatted(queue.key().map(Path::toString).orElse("made when the daemon starts"))
+            : "The queue is not encrypted: whoever has the disk can read it.");
   }
 
   private Finding space(Path where) {

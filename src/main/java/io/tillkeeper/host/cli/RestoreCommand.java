@@ -32,7 +32,7 @@ final class RestoreCommand implements Command {
     var directory = session.config().storage().directory();
     try {
       var copy = copy(given.matchedPositionalValue(0, ""), directory);
-      Restoration.from(copy, directory, session.clock().instant());
+      Restoration.from(copy, session.config().storage(), session.clock().instant());
       say(copy, directory, session);
       return ExitCode.OK;
     } catch (StartRefused refused) {

@@ -2,16 +2,13 @@ package io.tillkeeper.host.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.tillkeeper.odoo.Finding;
 import io.tillkeeper.odoo.Finding.Level;
-import io.tillkeeper.storage.StorageConfig;
+import io.tillkeeper.storage.TestStorage;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +24,7 @@ class DirectoryCheckTest {
     assertThat(check(folder, 1))
         .allSatisfy(finding -> assertThat(finding.level()).isEqualTo(Level.OK))
         .extracting(Finding::subject)
-        .containsExactly("directory", "space");
+        .containsExactly("directory", "space", "encryption");
   }
 
   @Test
@@ -42,7 +39,10 @@ class DirectoryCheckTest {
 
   @Test
   void lessRoomThanTheReserveIsAnError() {
-    assertThat(check(folder, Long.MAX_VALUE / 8).getLast().level()).isEqualTo(Level.ERROR);
+    assertThat(check(folder, Long.MAX_VALUE / 8))
+        .filteredOn(finding -> finding.subject().equals("space"))
+        .extracting(Finding::level)
+        .containsExactly(Level.ERROR);
   }
 
   @Test
@@ -56,28 +56,24 @@ class DirectoryCheckTest {
     assertThat(folder).isDirectoryNotContaining("glob:**none");
   }
 
+  @Test
+  void aQueueThatIsNotYetAsTheConfigurationWantsItIsAWarning() throws IOException {
+    Files.writeString(folder.resolve("queue.mv.db"), "H:2,block:2");
+
+    var plain = new DirectoryCheck(TestStorage.plain(folder)).run().getLast();
+    var wanted = new DirectoryCheck(TestStorage.encrypted(folder)).run().getLast();
+
+    assertThat(plain.level()).isEqualTo(Level.OK);
+    assertThat(plain.sentence()).contains("not encrypted");
+    assertThat(wanted.level()).isEqualTo(Level.WARNING);
+    assertThat(wanted.hint()).contains("restart");
+  }
+
   private void rights(String rights) throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
   }
 
   private static List<Finding> check(Path directory, long reserve) {
-    return new DirectoryCheck(
-            new StorageConfig() {
-              @Override
-              public Path directory() {
-                return directory;
-              }
-
-              @Override
-              public MemorySize reserve() {
-                return new MemorySize(BigInteger.valueOf(reserve));
-              }
-
-              @Override
-              public Duration backupEvery() {
-                return Duration.ofHours(1);
-              }
-            })
-        .run();
+    return new DirectoryCheck(TestStorage.plain(directory).keeping(reserve)).run();
   }
 }

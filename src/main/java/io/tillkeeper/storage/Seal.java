@@ -1,0 +1,59 @@
+package io.tillkeeper.storage;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Makes of some bytes others that only the holder of the key can read, and that nobody else can
+ * have made: AES-256 in Galois/counter mode, with a random nonce of 96 bits before the bytes.
+ */
+final class Seal {
+
+  private static final String ALGORITHM = "AES/GCM/NoPadding";
+  private static final int NONCE = 12;
+  private static final int TAG_BITS = 128;
+
+  private final SecretKey key;
+  private final SecureRandom random = new SecureRandom();
+
+  Seal(SecretKey key) {
+    this.key = key;
+  }
+
+  byte[] seal(byte[] plain) {
+    var nonce = new byte[NONCE];
+    random.nextBytes(nonce);
+    try {
+      var cipher = cipher(Cipher.ENCRYPT_MODE, nonce);
+      var sealed = Arrays.copyOf(nonce, NONCE + cipher.getOutputSize(plain.length));
+      cipher.doFinal(plain, 0, plain.length, sealed, NONCE);
+      return sealed;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  /** Empty when they were sealed with another key, or are not as they were. */
+  Optional<byte[]> open(byte[] sealed) {
+    if (sealed.length < NONCE) {
+      return Optional.empty();
+    }
+    try {
+      var cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE));
+      return Optional.of(cipher.doFinal(sealed, NONCE, sealed.length - NONCE));
+    } catch (GeneralSecurityException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
+    var cipher = Cipher.getInstance(ALGORITHM);
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    return cipher;
+  }
+}
