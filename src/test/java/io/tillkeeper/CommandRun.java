@@ -17,10 +17,19 @@ record CommandRun(int exitCode, String output, String errors) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   static CommandRun of(Map<String, String> environment, String... arguments) {
+    return told("", environment, arguments);
+  }
+
+  /**
+   * @param input what it reads
+   */
+  static CommandRun told(String input, Map<String, String> environment, String... arguments) {
     try {
       var process = Daemon.process(environment, List.of(), arguments).start();
       try {
-        process.getOutputStream().close();
+        try (var in = process.getOutputStream()) {
+          in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         var errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
         var output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
         if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -133,7 +133,7 @@ class AcceptanceReader {
         kind, customer, change, base, till, cashier, key(idempotencyKey), Digest.of(canonical));
   }
 
-  private static @Nullable String name(String property, @Nullable String name) {
+  static @Nullable String name(String property, @Nullable String name) {
     if (name != null
         && (name.length() > LONGEST_NAME
             || name.chars().anyMatch(Character::isISOControl)

@@ -1,5 +1,6 @@
 package io.tillkeeper.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -180,6 +181,17 @@ final class Requests {
               required = true,
               enumeration = {"rejected", "conflict", "duplicate", "missing", "forbidden"})
           @Nullable String reason) {}
+
+  @Schema(name = "Export", description = "Operations that another till delivers from now on.")
+  record Export(
+      @Schema(required = true, maxLength = 100, description = BY) @Nullable String by,
+      @Schema(required = true, maxItems = 500, description = "Their ids.")
+          @Nullable List<Long> operations) {}
+
+  @Schema(name = "Import", description = "Operations of another till, in their order.")
+  record Import(
+      @Schema(required = true, maxLength = 100, description = BY) @Nullable String by,
+      @Schema(required = true, maxItems = 500) @Nullable List<Views.Moving> operations) {}
 
   @Schema(name = "NewRehearsal", description = "A rehearsal of airplane mode.")
   record NewRehearsal(

@@ -58,6 +58,49 @@ final class Views {
   @Schema(name = "CustomerList")
   record CustomerList(List<Customer> customers) {}
 
+  @Schema(
+      name = "MovingOperation",
+      description = "An operation that is not settled, as it moves to another till.")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Moving(
+      @Schema(required = true, description = "On the till that it comes from.") long id,
+      @Schema(
+              required = true,
+              enumeration = {"create", "update"})
+          @Nullable String kind,
+      @Schema(required = true, format = "uuid", description = "The customer.") @Nullable String ref,
+      @Schema(description = "Whether the customer came into the world by that till.")
+          boolean createdHere,
+      @Schema(nullable = true, description = "The customer's database id, when it is known.")
+          @Nullable Long odooId,
+      @Schema(type = SchemaType.OBJECT, required = true, description = "What is to be sent.")
+          @Nullable SortedMap<String, @Nullable Object> values,
+      @Schema(type = SchemaType.OBJECT, nullable = true, description = "What the cashier saw.")
+          @Nullable SortedMap<String, @Nullable Object> base,
+      @Schema(nullable = true, description = "The company's database id, when it is known.")
+          @Nullable Long parentOdooId,
+      @Schema(nullable = true, maxLength = 100) @Nullable String till,
+      @Schema(nullable = true, maxLength = 100) @Nullable String cashier,
+      @Schema(required = true) @Nullable Instant acceptedAt,
+      @Schema(nullable = true, format = "uuid", description = "A digest of the till's key.")
+          @Nullable String idempotencyKey,
+      @Schema(required = true, format = "uuid", description = "A digest of the till's request.")
+          @Nullable String requestDigest,
+      @Schema(description = "Whether it was on its way once, so that Odoo may have it.")
+          boolean maybeDelivered) {}
+
+  @Schema(name = "MovingPage", description = "A part of what is not settled.")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record MovingPage(
+      List<Moving> operations,
+      @Schema(
+              nullable = true,
+              description = "'after' of the next page; none when this is the last.")
+          @Nullable Long next) {}
+
+  @Schema(name = "Moved", description = "How many operations have moved.")
+  record Moved(int operations) {}
+
   @Schema(name = "Held", description = "Why an operation waits for a person.")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Held(
@@ -84,7 +127,9 @@ final class Views {
                 "delivered",
                 "held",
                 "retried",
-                "discarded"
+                "discarded",
+                "exported",
+                "imported"
               })
           String event,
       @Schema(nullable = true, description = "A code that says more.") @Nullable String detail,

@@ -35,6 +35,13 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
         .firstResultOptional();
   }
 
+  /** The one that another till's operation is, if it is here. */
+  Optional<OperationRow> same(UUID ref, Instant acceptedAt, UUID requestDigest) {
+    return find(
+            "ref = ?1 and acceptedAt = ?2 and requestDigest = ?3", ref, acceptedAt, requestDigest)
+        .firstResultOptional();
+  }
+
   /** What is not settled for good, for these customers, in order. */
   List<OperationRow> open(Collection<UUID> refs) {
     return list("ref in ?1 and state in ?2 order by seq", refs, OPEN);

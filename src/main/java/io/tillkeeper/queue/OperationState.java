@@ -10,6 +10,8 @@ import java.time.Instant;
  *     ^                  |  \--held(reason)--> HELD --discarded--> DISCARDED
  *     |                  |                      |
  *     +---unavailable----+                      +--retried--> PENDING
+ *
+ *  PENDING --left to another till--> DISCARDED --taken back--> PENDING
  * </pre>
  *
  * <p>After a crash everything in SENDING is PENDING again, which is safe because delivery may be
@@ -32,6 +34,11 @@ public sealed interface OperationState {
     /** The state of an operation that was just accepted. */
     public static Pending accepted(Instant now) {
       return new Pending(now, now, 0);
+    }
+
+    /** A person leaves it to another till. */
+    public Discarded left(Instant now, String reason, String by) {
+      return new Discarded(now, reason, by);
     }
 
     /** The worker takes it to Odoo. */
@@ -96,7 +103,13 @@ public sealed interface OperationState {
    * @param reason why, in the words of the person
    * @param by the name the person gave
    */
-  record Discarded(Instant since, String reason, String by) implements OperationState {}
+  record Discarded(Instant since, String reason, String by) implements OperationState {
+
+    /** It was left to another till, and a person brings it back. */
+    public Pending takenBack(Instant now) {
+      return Pending.accepted(now);
+    }
+  }
 
   /** The word for it in the API, in logs and on the disk. */
   default String code() {

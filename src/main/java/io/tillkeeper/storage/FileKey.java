@@ -5,12 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.h2.store.fs.encrypt.FileEncrypt;
 import org.h2.store.fs.encrypt.FilePathEncrypt;
 
@@ -26,7 +23,6 @@ final class FileKey {
   private static final int SHORTEST = 32;
 
   private static final int BYTES = 32;
-  private static final String MAC = "HmacSHA256";
 
   /** Of a file that H2 encrypted: what it needs itself, and then what the database begins with. */
   private static final int HEAD = FileEncrypt.BLOCK_SIZE;
@@ -38,7 +34,7 @@ final class FileKey {
 
   private FileKey(String secret) {
     this.secret = secret;
-    this.seal = new Seal(derived("journal"));
+    this.seal = Seal.of(secret, "journal");
   }
 
   /** Empty when it is too short, or has characters that cannot be seen. */
@@ -88,16 +84,6 @@ final class FileKey {
   /** For the entries of the journal. */
   Seal seal() {
     return seal;
-  }
-
-  private SecretKeySpec derived(String purpose) {
-    try {
-      var mac = Mac.getInstance(MAC);
-      mac.init(new SecretKeySpec(secret.getBytes(ISO_8859_1), MAC));
-      return new SecretKeySpec(mac.doFinal(purpose.getBytes(ISO_8859_1)), "AES");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
   }
 
   @Override

@@ -1,12 +1,16 @@
 package io.tillkeeper.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes of some bytes others that only the holder of the key can read, and that nobody else can
@@ -14,6 +18,7 @@ import javax.crypto.spec.GCMParameterSpec;
  */
 final class Seal {
 
+  private static final String MAC = "HmacSHA256";
   private static final String ALGORITHM = "AES/GCM/NoPadding";
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
@@ -21,8 +26,23 @@ final class Seal {
   private final SecretKey key;
   private final SecureRandom random = new SecureRandom();
 
-  Seal(SecretKey key) {
+  private Seal(SecretKey key) {
     this.key = key;
+  }
+
+  /**
+   * With a key that is derived from a secret, and from what it is for.
+   *
+   * @param secret nobody can guess it: making a key of it takes no time
+   */
+  static Seal of(String secret, String purpose) {
+    try {
+      var mac = Mac.getInstance(MAC);
+      mac.init(new SecretKeySpec(secret.getBytes(UTF_8), MAC));
+      return new Seal(new SecretKeySpec(mac.doFinal(purpose.getBytes(UTF_8)), "AES"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
   }
 
   byte[] seal(byte[] plain) {

@@ -87,6 +87,8 @@ class OpenApiQuarkusTest {
             "/api/v1/customers/search",
             "/api/v1/customers/{ref}",
             "/api/v1/erasures",
+            "/api/v1/exports",
+            "/api/v1/imports",
             "/api/v1/operations",
             "/api/v1/operations/{id}",
             "/api/v1/operations/{id}/retry",

@@ -74,6 +74,14 @@ class OperationStateTest {
   }
 
   @Test
+  void pendingIsLeftToAnotherTillAndTakenBack() {
+    var left = new OperationState.Pending(ACCEPTED, ACCEPTED, 3).left(LATER, "moved", "Ana");
+
+    assertThat(left).isEqualTo(new OperationState.Discarded(LATER, "moved", "Ana"));
+    assertThat(left.takenBack(LATER)).isEqualTo(new OperationState.Pending(LATER, LATER, 0));
+  }
+
+  @Test
   void noStateHasAnyOtherMove() {
     var moves =
         Arrays.stream(OperationState.class.getPermittedSubclasses())
@@ -82,11 +90,11 @@ class OperationStateTest {
     assertThat(moves)
         .isEqualTo(
             Map.of(
-                "Pending", Set.of("picked"),
+                "Pending", Set.of("picked", "left"),
                 "Sending", Set.of("delivered", "held", "unavailable", "recovered", "putBack"),
                 "Held", Set.of("retried", "discarded"),
                 "Delivered", Set.of(),
-                "Discarded", Set.of()));
+                "Discarded", Set.of("takenBack")));
   }
 
   private static Set<String> moves(Class<?> state) {

@@ -189,6 +189,8 @@ public final class Commands {
         new DoctorCommand().spec(),
         new BackupCommand().spec(),
         new RestoreCommand().spec(),
+        new ExportCommand().spec(),
+        new ImportCommand().spec(),
         new BundleCommand().spec(),
         ConfigCheck.group(),
         new CompletionCommand().spec());

@@ -12,6 +12,9 @@ final class ExitCode {
   /** The command was called in a wrong way, or for something that is not there. */
   static final int USAGE = 64;
 
+  /** A file cannot be read, or is not what it should be. */
+  static final int NO_INPUT = 66;
+
   /** The daemon is not there. */
   static final int UNAVAILABLE = 69;
 
