@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -90,6 +92,41 @@ class AccessIT {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(access())))
         .isEqualTo("rw-------");
     assertThat(Files.readString(access())).contains("lastUsedAt\":\"").doesNotContain(kept);
+  }
+
+  /**
+   * In the log at the level that tells most, in what watches the box, and in what goes to who
+   * helps.
+   */
+  @Test
+  void aTokenIsShownWhereItIsGivenAndNowhereElse() throws IOException {
+    var environment = environment();
+    environment.put("QUARKUS_LOG_LEVEL", "TRACE");
+    environment.put("QUARKUS_LOG_CATEGORY__IO_TILLKEEPER__LEVEL", "TRACE");
+    var bundle = storage.resolve("bundle.zip");
+    try (var daemon = Daemon.start(environment)) {
+      var token = pairedProgram(daemon);
+      var ofTheCommandLine = Files.readString(storage.resolve("command-line-token")).strip();
+      assertThat(status(daemon, token)).isEqualTo(200);
+      assertThat(status(daemon, token + "x")).isEqualTo(401);
+      assertThat(tillkeeper(daemon, "tokens", "--json").output()).doesNotContain(token);
+      assertThat(tillkeeper(daemon, "audit", "--json").output()).doesNotContain(token);
+      assertThat(tillkeeper(daemon, "support-bundle", "--into", bundle.toString()).exitCode())
+          .isZero();
+      assertThat(unpacked(bundle)).contains("tillkeeper").doesNotContain(token, ofTheCommandLine);
+      assertThat(daemon.allOutput())
+          .allSatisfy(line -> assertThat(line).doesNotContain(token, ofTheCommandLine));
+    }
+  }
+
+  private static String unpacked(Path archive) throws IOException {
+    var text = new StringBuilder();
+    try (var zip = new ZipInputStream(Files.newInputStream(archive))) {
+      while (zip.getNextEntry() != null) {
+        text.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return text.toString();
   }
 
   private Path access() {
