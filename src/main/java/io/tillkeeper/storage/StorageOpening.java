@@ -13,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -48,12 +47,10 @@ class StorageOpening {
   private final Flyway flyway;
   private final Backups backups;
   private final QueueAccess access;
-  private final Journal journal;
+  private final Inspection inspection;
   private final KeyCheck keyCheck;
   private final FormChange formChange;
   private final Encryption encryption;
-  private final Progress progress;
-  private final InstantSource clock;
 
   StorageOpening(
       StorageConfig config,
@@ -61,23 +58,19 @@ class StorageOpening {
       Flyway flyway,
       Backups backups,
       QueueAccess access,
-      Journal journal,
+      Inspection inspection,
       KeyCheck keyCheck,
       FormChange formChange,
-      Encryption encryption,
-      Progress progress,
-      InstantSource clock) {
+      Encryption encryption) {
     this.config = config;
     this.database = database;
     this.flyway = flyway;
     this.backups = backups;
     this.access = access;
-    this.journal = journal;
+    this.inspection = inspection;
     this.keyCheck = keyCheck;
     this.formChange = formChange;
     this.encryption = encryption;
-    this.progress = progress;
-    this.clock = clock;
   }
 
   void open(@Observes @Priority(FIRST) StartupEvent start) {
@@ -85,8 +78,8 @@ class StorageOpening {
     prepareDirectory(config.directory());
     DurableDriver.use(access);
     keyCheck.run();
-    checkAfterBreakdown();
-    checkAgainstJournal();
+    inspection.afterBreakdown();
+    inspection.againstJournal();
     encrypt();
     connect();
     checkDurable();
@@ -114,7 +107,7 @@ class StorageOpening {
     }
   }
 
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException denied -> "permission denied";
       case FileSystemException file when file.getReason() != null -> file.getReason();
@@ -123,28 +116,12 @@ class StorageOpening {
     };
   }
 
-  /** A process that was ended in the middle, with the power perhaps, may leave anything. */
-  private void checkAfterBreakdown() {
-    var file = config.directory().resolve(QueueFile.NAME);
-    if (!Running.isMarked(config.directory()) || !Files.exists(file)) {
-      return;
-    }
-    try {
-      StoreHeader.putRight(file, access);
-    } catch (IOException e) {
-      LOG.debug("The file's header cannot be looked at; opening it says why.", e);
-    }
-    if (QueueFile.isDamaged(config.directory(), access)) {
-      repair();
-    }
-  }
-
   /** Or the other way round, where the configuration wants that now. */
   private void encrypt() {
     try {
       encryption.makeKey();
-      if (formChange.isDue() && QueueFile.isDamaged(config.directory(), access)) {
-        repair();
+      if (formChange.isDue() && inspection.findsDamage()) {
+        inspection.repair();
       }
       if (formChange.isDue()) {
         formChange.run();
@@ -161,10 +138,10 @@ class StorageOpening {
     try {
       tryToConnect();
     } catch (SQLException e) {
-      if (!mayBeDamage(e) || !QueueFile.isDamaged(config.directory(), access)) {
+      if (!mayBeDamage(e) || !inspection.findsDamage()) {
         throw refusal(config.directory(), e);
       }
-      repair();
+      inspection.repair();
       encrypt(); // the copy may be from before that
       connectAgain();
     }
@@ -175,36 +152,6 @@ class StorageOpening {
       tryToConnect();
     } catch (SQLException again) {
       throw refusal(config.directory(), again);
-    }
-  }
-
-  /**
-   * Of a file that was cut off the database may be whole, as it was long ago, and of one that was
-   * deleted there is none. One that somebody brought back lacks what was accepted, too, and gets it
-   * from the journal.
-   */
-  private void checkAgainstJournal() {
-    if (!Repair.isMarked(config.directory()) && isBehind()) {
-      repair();
-    }
-  }
-
-  private boolean isBehind() {
-    try {
-      var accepted = journal.last().map(progress::inJournal).orElse(0L);
-      return accepted > 0 && accepted > inDatabase();
-    } catch (SQLException | IOException e) {
-      LOG.debug("Whether the database is behind the journal cannot be seen.", e);
-      return false;
-    }
-  }
-
-  private long inDatabase() throws SQLException {
-    if (!Files.exists(config.directory().resolve(QueueFile.NAME))) {
-      return 0;
-    }
-    try (var connection = access.openToRead(config.directory())) {
-      return progress.inDatabase(connection);
     }
   }
 
@@ -226,21 +173,6 @@ class StorageOpening {
                     || code == ErrorCode.IO_EXCEPTION_1
                     || code == ErrorCode.IO_EXCEPTION_2)
         .isPresent();
-  }
-
-  private void repair() {
-    try {
-      var copy = Repair.fromNewestCopy(config.directory(), access, clock.instant());
-      LOG.errorf(
-          "The queue's database was damaged, or lacked what was accepted. It is kept in %s; %s took its place, and what was accepted since is taken from the journal.",
-          config.directory().resolve(SetAside.DIRECTORY),
-          copy.map(file -> "the copy " + file.getFileName()).orElse("an empty one"));
-    } catch (IOException e) {
-      throw new StartRefused(
-          "The queue's database in %s is damaged, and a copy cannot be put in its place: %s."
-              .formatted(config.directory(), reason(e)),
-          EX_IOERR);
-    }
   }
 
   /** Why the database in a directory cannot be opened. */

@@ -1,0 +1,109 @@
+package io.tillkeeper.storage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at the database's file before anybody opens it, and has a copy take its place where it is
+ * damaged, or is not the one that took what was accepted last.
+ */
+@ApplicationScoped
+class Inspection {
+
+  private static final Logger LOG = Logger.getLogger(Inspection.class);
+
+  private final Path directory;
+  private final QueueAccess access;
+  private final Journal journal;
+  private final Progress progress;
+  private final InstantSource clock;
+
+  Inspection(
+      StorageConfig config,
+      QueueAccess access,
+      Journal journal,
+      Progress progress,
+      InstantSource clock) {
+    this.directory = config.directory();
+    this.access = access;
+    this.journal = journal;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /** A process that was ended in the middle, with the power perhaps, may leave anything. */
+  void afterBreakdown() {
+    var file = directory.resolve(QueueFile.NAME);
+    if (!Running.isMarked(directory) || !Files.exists(file)) {
+      return;
+    }
+    try {
+      StoreHeader.putRight(file, access);
+    } catch (IOException e) {
+      LOG.debug("The file's header cannot be looked at; opening it says why.", e);
+    }
+    if (findsDamage()) {
+      repair();
+    }
+  }
+
+  /** Whether the file cannot be read, and nothing but itself is to blame. */
+  boolean findsDamage() {
+    return QueueFile.isDamaged(directory, access);
+  }
+
+  /**
+   * Of a file that was cut off the database may be whole, as it was long ago, and of one that was
+   * deleted there is none. One that somebody brought back lacks what was accepted, too, and gets it
+   * from the journal.
+   */
+  void againstJournal() {
+    if (!Repair.isMarked(directory) && isBehind()) {
+      repair();
+    }
+  }
+
+  private boolean isBehind() {
+    try {
+      var accepted = journal.last().map(progress::inJournal).orElse(0L);
+      return accepted > 0 && accepted > inDatabase();
+    } catch (SQLException | IOException e) {
+      LOG.debug("Whether the database is behind the journal cannot be seen.", e);
+      return false;
+    }
+  }
+
+  private long inDatabase() throws SQLException {
+    if (!Files.exists(directory.resolve(QueueFile.NAME))) {
+      return 0;
+    }
+    try (var connection = access.openToRead(directory)) {
+      return progress.inDatabase(connection);
+    }
+  }
+
+  /**
+   * Sets the database aside, and puts the newest copy that is whole in its place.
+   *
+   * @throws StartRefused when that cannot be done
+   */
+  void repair() {
+    try {
+      var copy = Repair.fromNewestCopy(directory, access, clock.instant());
+      LOG.errorf(
+          "The queue's database was damaged, or lacked what was accepted. It is kept in %s; %s took its place, and what was accepted since is taken from the journal.",
+          directory.resolve(SetAside.DIRECTORY),
+          copy.map(file -> "the copy " + file.getFileName()).orElse("an empty one"));
+    } catch (IOException e) {
+      throw new StartRefused(
+          "The queue's database in %s is damaged, and a copy cannot be put in its place: %s."
+              .formatted(directory, StorageOpening.reason(e)),
+          StorageOpening.EX_IOERR);
+    }
+  }
+}
