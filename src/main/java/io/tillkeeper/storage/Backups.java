@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -176,8 +175,7 @@ public class Backups {
       throws IOException, SQLException {
     var part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
-    Files.createFile(
-        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    PrivateFile.create(part);
     try (var statement = connection.prepareStatement("backup to ?")) {
       statement.setString(1, part.toString());
       statement.execute();

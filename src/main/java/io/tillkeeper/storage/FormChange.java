@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jboss.logging.Logger;
@@ -129,7 +127,7 @@ class FormChange {
     var time = Files.getLastModifiedTime(copy);
     var part = copy.resolveSibling(copy.getFileName() + ".part");
     Files.deleteIfExists(part);
-    create(part).close();
+    PrivateFile.create(part);
     try (var out = new ZipOutputStream(Files.newOutputStream(part))) {
       out.putNextEntry(new ZipEntry(QueueFile.NAME));
       Files.copy(database, out);
@@ -153,7 +151,9 @@ class FormChange {
     var into = Files.createDirectories(directory.resolve(READY));
     var file = into.resolve(QueueFile.NAME);
     Files.deleteIfExists(file);
-    try (var to = create(file)) {
+    try (var to =
+        FileChannel.open(
+            PrivateFile.create(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       copy(access.plain(from), encryption.isWanted() ? encryption.key().plain(to) : to);
       to.force(true);
     }
@@ -163,13 +163,6 @@ class FormChange {
       throw new IOException("what was written cannot be read", e);
     }
     return file;
-  }
-
-  private static FileChannel create(Path file) throws IOException {
-    return FileChannel.open(
-        file,
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /** All whole blocks: of another one the database reads nothing. */

@@ -21,6 +21,11 @@ public final class PrivateFile {
 
   private PrivateFile() {}
 
+  /** Makes an empty one, which only its owner may read from the first moment on. */
+  static Path create(Path file) throws IOException {
+    return Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
+  }
+
   /**
    * Puts a file in the place of the one that was there. When this returns it is on the disk; after
    * a crash there is the one or the other, and never a part. It is never readable to others, not

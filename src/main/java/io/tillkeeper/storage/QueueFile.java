@@ -4,9 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,10 +64,9 @@ final class QueueFile {
     Files.createDirectories(into);
     var file = into.resolve(NAME);
     Files.deleteIfExists(file);
-    try (var zip = database(copy)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.copy(zip, file, StandardCopyOption.REPLACE_EXISTING);
+    try (var zip = database(copy);
+        var out = Files.newOutputStream(PrivateFile.create(file))) {
+      zip.transferTo(out);
     } catch (ZipException | EOFException e) {
       throw new Damaged(e);
     }

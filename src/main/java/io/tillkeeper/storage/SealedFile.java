@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Locale;
@@ -93,8 +92,7 @@ public final class SealedFile {
       this.part = this.file.resolveSibling(this.file.getFileName() + ".part");
       this.seal = seal(code);
       Files.deleteIfExists(part);
-      Files.createFile(
-          part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      PrivateFile.create(part);
       this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part)));
       out.write(MAGIC);
     }
