@@ -23,6 +23,9 @@ public class Pulse {
   /** One look at the link is not to wait for a copy of the database. */
   private static final int THREADS = 2;
 
+  /** A stop is to take seconds. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
   private final ScheduledThreadPoolExecutor ticks =
       new ScheduledThreadPoolExecutor(
           THREADS, Thread.ofPlatform().daemon().name("tillkeeper-pulse-", 1).factory());
@@ -38,11 +41,11 @@ public class Pulse {
     every(pause, pause, work);
   }
 
-  private static void guarded(Runnable work) {
+  private void guarded(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException fault) {
-      if (!DiskTrouble.isBehind(fault)) {
+      if (!ticks.isShutdown() && !DiskTrouble.isBehind(fault)) {
         // not its message, which could hold a customer's data
         LOG.errorf(
             "What is done regularly met a fault, and is done again: %s at %s",
@@ -54,5 +57,13 @@ public class Pulse {
   /** Begins nothing more; what is under way goes on. */
   void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
     ticks.shutdown();
+  }
+
+  /** Waits for what is under way, while the database is still open. */
+  void stopped(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER - 2) ShutdownEvent event)
+      throws InterruptedException {
+    if (!ticks.awaitTermination(LONGEST_END.toNanos(), TimeUnit.NANOSECONDS)) {
+      LOG.debug("What is done regularly is still under way, and is done again after a start.");
+    }
   }
 }
