@@ -3,12 +3,15 @@ package io.tillkeeper.host.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tillkeeper.storage.SealedFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +19,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Takes over what another till has exported. */
 final class ImportCommand implements Command {
+
+  /** Characters; a call may have four times as many bytes. */
+  private static final int LARGEST_PART = 250_000;
 
   @Override
   public CommandSpec spec() {
@@ -44,13 +50,15 @@ final class ImportCommand implements Command {
     read(
         file,
         code,
-        operations -> {
-          if (!operations.isEmpty()) {
-            var body = Decisions.body(given, session);
-            body.set("operations", operations);
-            taken.add(api.call("POST", "/api/v1/imports", body).json().path("operations").asInt());
-          }
-        });
+        operations ->
+            parts(operations)
+                .forEach(
+                    part -> {
+                      var body = Decisions.body(given, session);
+                      body.set("operations", part);
+                      var answer = api.call("POST", "/api/v1/imports", body).json();
+                      taken.add(answer.path("operations").asInt());
+                    }));
     session
         .output()
         .line(
@@ -72,6 +80,22 @@ final class ImportCommand implements Command {
     void add(int more) {
       total += more;
     }
+  }
+
+  /** So small that each fits into one call, however long the customers are. */
+  private static List<ArrayNode> parts(JsonNode operations) {
+    var parts = new ArrayList<ArrayNode>();
+    var length = 0;
+    for (var operation : operations) {
+      var more = operation.toString().length();
+      if (parts.isEmpty() || length + more > LARGEST_PART) {
+        parts.add(JsonNodeFactory.instance.arrayNode());
+        length = 0;
+      }
+      parts.getLast().add(operation);
+      length += more;
+    }
+    return parts;
   }
 
   private static void read(Path file, String code, Consumer<JsonNode> operations) {
