@@ -61,11 +61,22 @@ class FormChange {
     LOG.infof(
         "The queue in %s is being %s.",
         directory, encryption.isWanted() ? "encrypted" : "written without encryption");
-    if (Form.of(database()) == Form.NONE) {
-      copiesAndJournal();
-      return;
+    try {
+      if (Form.of(database()) == Form.NONE) {
+        copiesAndJournal();
+      } else {
+        all();
+      }
+    } finally {
+      Backups.delete(directory.resolve(READY));
     }
-    // held as the daemon holds it, until the other file has its place
+    LOG.infof(
+        "That is done. What is in %s, and copies that are elsewhere, are as they were.",
+        directory.resolve(SetAside.DIRECTORY));
+  }
+
+  /** With the database held as the daemon holds it, until the other file has its place. */
+  private void all() throws IOException {
     try (var present =
             FileChannel.open(database(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         var lock = present.tryLock()) {
@@ -74,14 +85,9 @@ class FormChange {
       }
       copiesAndJournal();
       if (Form.of(present) != encryption.form()) {
-        replace(present, database());
+        move(ready(present), database());
       }
-    } finally {
-      Backups.delete(directory.resolve(READY));
     }
-    LOG.infof(
-        "That is done. What is in %s, and copies that are elsewhere, are as they were.",
-        directory.resolve(SetAside.DIRECTORY));
   }
 
   private void copiesAndJournal() throws IOException {
@@ -135,10 +141,6 @@ class FormChange {
     Files.setLastModifiedTime(part, time);
     Backups.sync(part, StandardOpenOption.WRITE);
     move(part, copy);
-  }
-
-  private void replace(FileChannel from, Path old) throws IOException {
-    move(ready(from), old);
   }
 
   private static void move(Path file, Path to) throws IOException {
