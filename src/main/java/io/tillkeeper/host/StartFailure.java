@@ -3,6 +3,7 @@ package io.tillkeeper.host;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
+import io.tillkeeper.storage.Damage;
 import io.tillkeeper.storage.StartRefused;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public record StartFailure(List<String> sentences, int exitCode) {
         return known;
       }
     }
-    return Optional.empty();
+    return Damage.mayBeBehind(failure) ? known(Damage.found()) : Optional.empty();
   }
 
   private static Optional<StartFailure> known(Throwable cause) {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -138,7 +137,7 @@ class StorageOpening {
     try {
       tryToConnect();
     } catch (SQLException e) {
-      if (!mayBeDamage(e) || !inspection.findsDamage()) {
+      if (!Damage.mayBeBehind(e) || !inspection.findsDamage()) {
         throw refusal(config.directory(), e);
       }
       inspection.repair();
@@ -161,23 +160,9 @@ class StorageOpening {
     }
   }
 
-  /** Not what says that somebody else has it. That the key is the right one is seen before. */
-  private static boolean mayBeDamage(SQLException e) {
-    return sqlCause(e)
-        .map(SQLException::getErrorCode)
-        .filter(
-            code ->
-                code == ErrorCode.FILE_CORRUPTED_1
-                    || code == ErrorCode.FILE_ENCRYPTION_ERROR_1
-                    || code == ErrorCode.GENERAL_ERROR_1
-                    || code == ErrorCode.IO_EXCEPTION_1
-                    || code == ErrorCode.IO_EXCEPTION_2)
-        .isPresent();
-  }
-
   /** Why the database in a directory cannot be opened. */
   static StartRefused refusal(Path directory, SQLException e) {
-    var code = sqlCause(e).map(SQLException::getErrorCode).orElse(0);
+    var code = Damage.sqlCause(e).map(SQLException::getErrorCode).orElse(0);
     if (code == ErrorCode.DATABASE_ALREADY_OPEN_1) {
       return inUse(directory);
     }
@@ -199,16 +184,6 @@ class StorageOpening {
         EX_TEMPFAIL);
   }
 
-  /** The connection pool wraps what H2 says. */
-  private static Optional<SQLException> sqlCause(Throwable e) {
-    for (var cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getErrorCode() != 0) {
-        return Optional.of(sql);
-      }
-    }
-    return Optional.empty();
-  }
-
   private void checkDurable() {
     if (!OpenFiles.areSynchronous(config.directory())) {
       throw new StartRefused(
@@ -228,6 +203,9 @@ class StorageOpening {
       }
       flyway.migrate();
     } catch (FlywayException e) {
+      if (Damage.mayBeBehind(e)) {
+        throw Damage.found();
+      }
       throw new StartRefused(
           "Cannot bring the queue in %s to this version's form: %s"
               .formatted(config.directory(), e.getMessage()),

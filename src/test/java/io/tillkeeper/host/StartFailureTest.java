@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
 import io.tillkeeper.storage.StartRefused;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +58,17 @@ class StartFailureTest {
   @Test
   void aFaultOfOursIsNotExplained() {
     assertThat(StartFailure.of(new IllegalStateException("bug"))).isEmpty();
+  }
+
+  /** After a stop a start may be the first to read what a disk has lost. */
+  @Test
+  void aDatabaseThatCannotBeReadIsForTheNextStartToRepair() {
+    var failure =
+        new IllegalStateException("wrapped", new SQLException("General error", "HY000", 50_000));
+
+    var known = StartFailure.of(failure).orElseThrow();
+
+    assertThat(known.sentences()).singleElement().asString().contains("may be damaged");
+    assertThat(known.exitCode()).isEqualTo(74);
   }
 }

@@ -1,0 +1,49 @@
+package io.tillkeeper.storage;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import org.h2.api.ErrorCode;
+
+/**
+ * The database's file makes no sense where it is read. After a stop the file is not looked through,
+ * which takes long; so a start may be the first to find that it is damaged. It then ends, and
+ * leaves the mark of one that ended in the middle: the next start looks through the file and
+ * repairs it.
+ */
+public final class Damage {
+
+  private static final int EX_IOERR = 74;
+
+  private Damage() {}
+
+  /** Whether it may be what a failure comes from. */
+  public static boolean mayBeBehind(Throwable failure) {
+    return sqlCause(failure)
+        .map(SQLException::getErrorCode)
+        .filter(
+            code ->
+                code == ErrorCode.FILE_CORRUPTED_1
+                    || code == ErrorCode.FILE_ENCRYPTION_ERROR_1
+                    || code == ErrorCode.GENERAL_ERROR_1
+                    || code == ErrorCode.IO_EXCEPTION_1
+                    || code == ErrorCode.IO_EXCEPTION_2)
+        .isPresent();
+  }
+
+  /** What is said when a start has found it. */
+  public static StartRefused found() {
+    return new StartRefused(
+        "The queue's database cannot be read and may be damaged: the next start looks through it, and repairs it.",
+        EX_IOERR);
+  }
+
+  /** The layers above wrap what H2 says. */
+  static Optional<SQLException> sqlCause(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getErrorCode() != 0) {
+        return Optional.of(sql);
+      }
+    }
+    return Optional.empty();
+  }
+}
