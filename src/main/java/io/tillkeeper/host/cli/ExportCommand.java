@@ -41,16 +41,31 @@ final class ExportCommand implements Command {
     var code = SealedFile.newCode();
     var api = session.api();
     var operations = write(file, code, api);
+    var stop = given.hasMatchedOption(STOP);
     var left = 0;
-    if (given.hasMatchedOption(STOP)) {
-      for (var from = 0; from < operations.size(); from += PAGE) {
+    // before anything is left to the other till: without the code nobody has it then
+    if (!session.json()) {
+      show(file, code, operations.size(), session);
+    }
+    try {
+      for (var from = 0; stop && from < operations.size(); from += PAGE) {
         var body = Decisions.body(given, session);
         var ids = body.putArray("operations");
         operations.subList(from, Math.min(from + PAGE, operations.size())).forEach(ids::add);
         left += api.call("POST", PATH, body).json().path("operations").asInt();
       }
+    } finally {
+      if (session.json()) {
+        session.output().line(json(file, code, operations.size(), stop ? left : -1).toString());
+      }
     }
-    say(file, code, operations.size(), given.hasMatchedOption(STOP) ? left : -1, session);
+    if (stop && !session.json()) {
+      session
+          .output()
+          .line(
+              "%s left to the other till. What was being sent at that moment is delivered here; it is known there."
+                  .formatted(Words.count(left, "operation")));
+    }
     return ExitCode.OK;
   }
 
@@ -75,11 +90,7 @@ final class ExportCommand implements Command {
     return ids;
   }
 
-  private static void say(Path file, String code, int written, int left, Session session) {
-    if (session.json()) {
-      session.output().line(json(file, code, written, left).toString());
-      return;
-    }
+  private static void show(Path file, String code, int written, Session session) {
     session
         .output()
         .line(
@@ -87,16 +98,10 @@ final class ExportCommand implements Command {
                 .formatted(
                     Words.count(written, "operation"),
                     Output.plain(file.toAbsolutePath().toString())));
-    if (left >= 0) {
-      session
-          .output()
-          .line(
-              "%s left to the other till. What was being sent at that moment is delivered here; it is known there."
-                  .formatted(Words.count(left, "operation")));
-    }
     session.output().line("The other till asks for this code, which is shown this once:");
     session.output().line("");
     session.output().line("    " + code);
+    session.output().line("");
   }
 
   private static JsonNode json(Path file, String code, int written, int left) {
