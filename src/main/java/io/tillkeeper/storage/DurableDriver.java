@@ -3,6 +3,7 @@ package io.tillkeeper.storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.Driver;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DurableDriver extends Driver {
 
+  private static final ReentrantLock OPENING = new ReentrantLock();
+
   /** Of all connections: a pool makes the driver by its name, and there is one database. */
   private static volatile @Nullable QueueAccess access;
+
+  private static volatile boolean opened;
 
   static {
     DurableFilePath.register();
@@ -23,6 +28,7 @@ public final class DurableDriver extends Driver {
   /** How the database is opened; to be said before anybody does. */
   static void use(QueueAccess access) {
     DurableDriver.access = access;
+    opened = false;
   }
 
   static @Nullable QueueAccess access() {
@@ -35,6 +41,21 @@ public final class DurableDriver extends Driver {
     if (way == null) {
       throw new SQLException("the database is opened before the daemon is ready for that");
     }
-    return way.connect(url, credentials);
+    return opened ? way.connect(url) : open(way, url);
+  }
+
+  /** A pool may try it twice at once: the second would find in use what the first forgot. */
+  private static Connection open(QueueAccess way, String url) throws SQLException {
+    OPENING.lock();
+    try {
+      var connection = way.connect(url);
+      opened = true;
+      return connection;
+    } finally {
+      if (!opened) {
+        DurableFilePath.closeForgotten(QueueAccess.file(url));
+      }
+      OPENING.unlock();
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.util.function.Consumer;
 import org.h2.store.fs.FileBaseDefault;
 
 /**
@@ -25,9 +26,20 @@ final class DurableFile extends FileBaseDefault {
   private static volatile boolean torn;
 
   private final FileChannel file;
+  private final String name;
+  private final Consumer<DurableFile> closed;
 
-  DurableFile(FileChannel file) {
+  /**
+   * @param closed is told when it is closed
+   */
+  DurableFile(FileChannel file, String name, Consumer<DurableFile> closed) {
     this.file = file;
+    this.name = name;
+    this.closed = closed;
+  }
+
+  String name() {
+    return name;
   }
 
   @Override
@@ -99,5 +111,6 @@ final class DurableFile extends FileBaseDefault {
   @Override
   protected void implCloseChannel() throws IOException {
     file.close();
+    closed.accept(this);
   }
 }

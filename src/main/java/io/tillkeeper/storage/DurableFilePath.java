@@ -3,8 +3,12 @@ package io.tillkeeper.storage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
+import org.jboss.logging.Logger;
 
 /**
  * H2's files, written synchronously: a write returns when the disk has it, and writes reach the
@@ -21,6 +25,8 @@ public final class DurableFilePath extends FilePathWrapper {
 
   static final String SCHEME = "durable";
 
+  private static final Logger LOG = Logger.getLogger(DurableFilePath.class);
+
   private static final String READ_ONLY = "r";
 
   /**
@@ -28,6 +34,9 @@ public final class DurableFilePath extends FilePathWrapper {
    * DSYNC}.
    */
   private static final String SYNCHRONOUS = "rwd";
+
+  /** What is open, of all databases. */
+  private static final Set<DurableFile> OPEN = ConcurrentHashMap.newKeySet();
 
   static void register() {
     FilePath.register(new DurableFilePath());
@@ -41,13 +50,35 @@ public final class DurableFilePath extends FilePathWrapper {
   @Override
   public FileChannel open(String mode) throws IOException {
     if (mode.equals(READ_ONLY)) {
-      return getBase().open(READ_ONLY);
+      return opened(READ_ONLY);
     }
     try {
-      return new DurableFile(getBase().open(SYNCHRONOUS));
+      return opened(SYNCHRONOUS);
     } catch (IOException e) {
       DiskTrouble.met(e);
       throw e;
+    }
+  }
+
+  private FileChannel opened(String mode) throws IOException {
+    var file = new DurableFile(getBase().open(mode), getBase().toString(), OPEN::remove);
+    OPEN.add(file);
+    return file;
+  }
+
+  /**
+   * Closes what is left open of a database that could not be opened: H2 forgets its file where it
+   * makes no sense, and would then find it in use, by itself.
+   */
+  static void closeForgotten(Path database) {
+    for (var file : OPEN) {
+      if (Path.of(file.name()).equals(database.toAbsolutePath())) {
+        try {
+          file.close();
+        } catch (IOException e) {
+          LOG.debug("A file that was forgotten cannot be closed.", e);
+        }
+      }
     }
   }
 }

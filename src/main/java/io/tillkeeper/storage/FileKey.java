@@ -50,9 +50,11 @@ final class FileKey {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** The password of a database with this key, as H2 wants to be told it. */
-  String with(String password) {
-    return secret + " " + password;
+  /**
+   * The password of a database with this key, and whose user has none, as H2 wants to be told it.
+   */
+  String password() {
+    return secret + " ";
   }
 
   /** What is in an encrypted file; one in which there is nothing becomes an encrypted one. */

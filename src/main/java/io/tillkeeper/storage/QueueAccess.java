@@ -15,25 +15,30 @@ import org.h2.Driver;
  * @param settings of H2's, each with a semicolon before it
  * @param encryption what a file is made like that is not there yet, and the key for one that is
  */
-record QueueAccess(String settings, String user, String password, Encryption encryption) {
+record QueueAccess(String settings, Encryption encryption) {
+
+  private static final String SCHEME = DurableFilePath.SCHEME + ":";
 
   private static final Pattern PAGE_SIZE = Pattern.compile(";PAGE_SIZE=\\d+");
 
   /** The smallest that H2 takes with a cipher. */
   private static final String CIPHER = ";PAGE_SIZE=4096;CIPHER=AES";
 
-  private static final String USER = "user";
-  private static final String PASSWORD = "password";
+  /**
+   * No setting, and no secret: who has the file has the database, unless it is encrypted. So a
+   * database that does not know it is damaged.
+   */
+  private static final String USER = "tillkeeper";
 
   /** As the product has it, where the daemon itself does not run. */
   static QueueAccess of(StorageConfig config) {
-    return new QueueAccess(";TRACE_LEVEL_FILE=0", "tillkeeper", "", new Encryption(config));
+    return new QueueAccess(";TRACE_LEVEL_FILE=0", new Encryption(config));
   }
 
   /** As the daemon opens it. */
-  static QueueAccess of(String url, String user, String password, Encryption encryption) {
+  static QueueAccess of(String url, Encryption encryption) {
     var settings = url.indexOf(';');
-    return new QueueAccess(settings < 0 ? "" : url.substring(settings), user, password, encryption);
+    return new QueueAccess(settings < 0 ? "" : url.substring(settings), encryption);
   }
 
   /** Opens a database that is there, and that this process does not have open. */
@@ -48,23 +53,19 @@ record QueueAccess(String settings, String user, String password, Encryption enc
 
   private Connection open(Path directory, String more) throws SQLException {
     DurableFilePath.register();
-    var credentials = new Properties();
-    credentials.setProperty(USER, user);
-    credentials.setProperty(PASSWORD, password);
+    var file = directory.resolve(QueueFile.NAME);
     try {
       return connect(
-          "jdbc:h2:%s:%s/%s%s;IFEXISTS=TRUE%s"
-              .formatted(
-                  DurableFilePath.SCHEME,
-                  directory.toAbsolutePath(),
-                  QueueFile.DATABASE,
-                  settings,
-                  more),
-          credentials,
-          isEncrypted(directory.resolve(QueueFile.NAME)));
+          "jdbc:h2:%s%s/%s%s;IFEXISTS=TRUE%s"
+              .formatted(SCHEME, directory.toAbsolutePath(), QueueFile.DATABASE, settings, more),
+          isEncrypted(file));
     } catch (StartRefused e) {
       throw e;
+    } catch (SQLException e) {
+      DurableFilePath.closeForgotten(file);
+      throw e;
     } catch (RuntimeException e) {
+      DurableFilePath.closeForgotten(file);
       throw new SQLException(e); // what H2 finds in a file that makes no sense
     }
   }
@@ -74,16 +75,31 @@ record QueueAccess(String settings, String user, String password, Encryption enc
    * not looked at: the system lets go of the lock that H2 has on it when any descriptor of the same
    * file is closed.
    */
-  Connection connect(String url, Properties credentials) throws SQLException {
-    return connect(url, credentials, encryption.isWanted());
+  Connection connect(String url) throws SQLException {
+    return connect(url, encryption.isWanted());
   }
 
-  private Connection connect(String url, Properties credentials, boolean encrypted)
-      throws SQLException {
+  private Connection connect(String url, boolean encrypted) throws SQLException {
     return encrypted
         ? Driver.load()
-            .connect(PAGE_SIZE.matcher(url).replaceAll("") + CIPHER, withKey(credentials))
-        : Driver.load().connect(url, credentials);
+            .connect(
+                PAGE_SIZE.matcher(url).replaceAll("") + CIPHER,
+                credentials(encryption.key().password()))
+        : Driver.load().connect(url, credentials(""));
+  }
+
+  /** Which file an address of the daemon's own database means. */
+  static Path file(String url) {
+    var name = url.substring(url.indexOf(SCHEME) + SCHEME.length());
+    var settings = name.indexOf(';');
+    return Path.of((settings < 0 ? name : name.substring(0, settings)) + QueueFile.SUFFIX);
+  }
+
+  private static Properties credentials(String password) {
+    var credentials = new Properties();
+    credentials.setProperty("user", USER);
+    credentials.setProperty("password", password);
+    return credentials;
   }
 
   private static boolean isEncrypted(Path file) {
@@ -92,13 +108,6 @@ record QueueAccess(String settings, String user, String password, Encryption enc
     } catch (IOException e) {
       return false; // the database itself says why it cannot be read
     }
-  }
-
-  private Properties withKey(Properties credentials) {
-    var both = new Properties();
-    both.putAll(credentials);
-    both.setProperty(PASSWORD, encryption.key().with(credentials.getProperty(PASSWORD, "")));
-    return both;
   }
 
   /** What is in a database's file, with the key where it is encrypted. */

@@ -3,7 +3,6 @@ package io.tillkeeper.storage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The daemon's own way to its database. */
@@ -19,10 +18,7 @@ class QueueAccessProducer {
   @Produces
   @Singleton
   QueueAccess access(
-      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
-      @ConfigProperty(name = "quarkus.datasource.username") String user,
-      @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
-      Encryption encryption) {
-    return QueueAccess.of(url, user, password.orElse(""), encryption);
+      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url, Encryption encryption) {
+    return QueueAccess.of(url, encryption);
   }
 }

@@ -16,7 +16,7 @@ public final class AfterPowerCut {
    */
   public static Connection open(Path directory, String settings, StorageConfig storage)
       throws IOException, SQLException {
-    var access = new QueueAccess(settings, "tillkeeper", "", new Encryption(storage));
+    var access = new QueueAccess(settings, new Encryption(storage));
     StoreHeader.putRight(directory.resolve(QueueFile.NAME), access);
     return access.open(directory);
   }
