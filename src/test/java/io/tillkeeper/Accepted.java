@@ -75,12 +75,14 @@ final class Accepted {
     assertThat(daemon.operations()).hasSizeGreaterThanOrEqualTo(names.size());
   }
 
+  /** All that was acknowledged is in Odoo. */
+  boolean areIn(Simulator odoo) {
+    return names.stream().noneMatch(name -> odoo.partnersNamed(name).isEmpty());
+  }
+
   /** What was acknowledged is in Odoo once, and nothing is twice. */
   void awaitInOdoo(Simulator odoo, Daemon daemon, Duration limit) {
-    Await.until(
-        limit,
-        () -> names.stream().noneMatch(name -> odoo.partnersNamed(name).isEmpty()),
-        () -> "all is in Odoo: " + daemon.allOutput());
+    Await.until(limit, () -> areIn(odoo), () -> "all is in Odoo: " + daemon.allOutput());
     assertThat(names).allSatisfy(name -> assertThat(odoo.partnersNamed(name)).hasSize(1));
     assertThat(new TreeSet<>(names)).hasSize(names.size());
   }

@@ -41,7 +41,7 @@ class DamageIT {
     var random = new Random(seed);
     try (var odoo = Simulator.start(SimulatorOptions.odoo("19.0"))) {
       for (var damage = 0; damage < DAMAGES; damage++) {
-        try (var daemon = start(odoo)) {
+        try (var daemon = startAndDeliver(odoo)) {
           customers.awaitInOdoo(odoo, daemon, LIMIT);
           if (random.nextBoolean()) {
             odoo.fault(new Fault.Refuse());
@@ -56,7 +56,7 @@ class DamageIT {
         }
         damage(random);
       }
-      try (var daemon = start(odoo)) {
+      try (var daemon = startAndDeliver(odoo)) {
         customers.awaitInOdoo(odoo, daemon, LIMIT);
         assertThat(odoo.partners()).as("seed %d", seed).hasSize(customers.count());
       }
@@ -64,9 +64,24 @@ class DamageIT {
   }
 
   /**
-   * As systemd does it. After a stop the file is not looked through before it is opened: a start
-   * that meets damage ends, and the next one repairs it.
+   * As systemd does it. After a stop the file is not looked through before it is opened: a daemon
+   * that meets damage ends, be it where it delivers, and the next start repairs it.
    */
+  private Daemon startAndDeliver(Simulator odoo) {
+    var daemon = start(odoo);
+    Await.until(
+        LIMIT,
+        () -> customers.areIn(odoo) || !daemon.handle().isAlive(),
+        () -> "all is in Odoo: " + daemon.allOutput());
+    if (daemon.handle().isAlive()) {
+      return daemon;
+    }
+    assertThat(daemon.awaitEnd(LIMIT)).as("%s", daemon.allOutput()).isEqualTo(74);
+    assertThat(daemon.allOutput()).anyMatch(line -> line.contains("not as it was accepted"));
+    daemon.close();
+    return Daemon.start(Daemon.deliveringTo(odoo, storage));
+  }
+
   private Daemon start(Simulator odoo) {
     try {
       return Daemon.start(Daemon.deliveringTo(odoo, storage));

@@ -1,5 +1,6 @@
 package io.tillkeeper;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillkeeper.simulator.Simulator;
@@ -123,6 +124,37 @@ class RepairIT {
         assertThat(odoo.partnersNamed("Customer " + customer)).hasSize(1);
       }
     }
+  }
+
+  /** After a stop the file is not looked through: it is seen when the operation is to be sent. */
+  @Test
+  void whatTheDiskHasChangedSinceItWasAcceptedIsNotWrittenToOdoo() throws IOException {
+    try (var odoo = Simulator.start(SimulatorOptions.odoo("19.0"))) {
+      try (var daemon = Daemon.start(offline(odoo))) {
+        create(daemon, "Ana Castro");
+        create(daemon, "Pilar Costa");
+        daemon.stop(LIMIT);
+      }
+      replace("Ana Castro", "Ana Casto!");
+      try (var daemon = Daemon.start(Daemon.deliveringTo(odoo, storage))) {
+        assertThat(daemon.awaitEnd(LIMIT)).isEqualTo(74);
+        assertThat(daemon.allOutput()).anyMatch(line -> line.contains("not as it was accepted"));
+      }
+
+      try (var daemon = Daemon.start(Daemon.deliveringTo(odoo, storage))) {
+        daemon.awaitAllDelivered(LIMIT);
+      }
+      assertThat(odoo.partnersNamed("Ana Castro")).hasSize(1);
+      assertThat(odoo.partnersNamed("Pilar Costa")).hasSize(1);
+      assertThat(odoo.partners()).hasSize(2);
+    }
+  }
+
+  private void replace(String text, String by) throws IOException {
+    var file = storage.resolve("queue.mv.db");
+    var bytes = Files.readString(file, ISO_8859_1);
+    assertThat(bytes).contains(text);
+    Files.writeString(file, bytes.replace(text, by), ISO_8859_1);
   }
 
   private Map<String, String> offline(Simulator odoo) {

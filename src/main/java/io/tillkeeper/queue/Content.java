@@ -11,6 +11,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.tillkeeper.customer.CustomerChange;
 import io.tillkeeper.customer.CustomerValues;
 import io.tillkeeper.customer.FieldValue;
+import io.tillkeeper.storage.RowDamaged;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ final class Content {
     try {
       return JSON.readValue(json, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+      throw new RowDamaged("JSON");
     }
   }
 
@@ -175,7 +176,7 @@ final class Content {
     try {
       return JSON.readTree(content);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
+      throw new RowDamaged("JSON");
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.tillkeeper.queue;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.tillkeeper.storage.Damage;
 import io.tillkeeper.storage.DiskTrouble;
+import io.tillkeeper.storage.Running;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,14 +26,16 @@ class GroupCommit {
   private static final int LARGEST_GROUP = 64;
 
   private final Changes changes;
+  private final Running running;
   private final ConcurrentLinkedQueue<Write<?>> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock oneAtATime = new ReentrantLock(true);
 
   /** When the commit under way began; 0 when there is none. */
   private volatile long began;
 
-  GroupCommit(Changes changes) {
+  GroupCommit(Changes changes, Running running) {
     this.changes = changes;
+    this.running = running;
   }
 
   /**
@@ -88,6 +92,9 @@ class GroupCommit {
       announcements.forEach(Runnable::run);
     } catch (RuntimeException e) {
       if (group.size() == 1) {
+        if (Damage.isOfRow(e)) {
+          running.startAnew("An operation is not as it was accepted");
+        }
         group.getFirst().result.completeExceptionally(e);
       } else {
         group.forEach(write -> commit(List.of(write)));

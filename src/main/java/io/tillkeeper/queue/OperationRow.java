@@ -1,6 +1,7 @@
 package io.tillkeeper.queue;
 
 import io.tillkeeper.customer.CustomerChange;
+import io.tillkeeper.storage.RowDamaged;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -8,13 +9,17 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.PrePersist;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +74,10 @@ class OperationRow {
   @Column(updatable = false)
   UUID requestDigest;
 
+  /** By which the database sees, whatever is done with the row, that the disk has changed it. */
+  @Column(updatable = false)
+  @Nullable Long digest;
+
   String state;
   Instant stateSince;
   @Nullable Instant notBefore;
@@ -86,6 +95,21 @@ class OperationRow {
   @Nullable String resolution;
   @Nullable String findings;
   @Nullable String history;
+
+  @PrePersist
+  void digest() {
+    digest = digestOfAccepted();
+  }
+
+  /** As the constraint of the table has it. */
+  private long digestOfAccepted() {
+    var accepted =
+        Stream.of(ref, kind, parentRef, content, base)
+            .filter(Objects::nonNull)
+            .map(Object::toString)
+            .collect(Collectors.joining("|"));
+    return ByteBuffer.wrap(Sha256.of(accepted)).getLong();
+  }
 
   /** Whether it may have reached Odoo before. */
   boolean wasSent() {
@@ -165,7 +189,13 @@ class OperationRow {
     history = Content.writeHistory(entries);
   }
 
+  /**
+   * @throws RowDamaged when the disk has changed it
+   */
   Operation toOperation() {
+    if (digest != null && digest != digestOfAccepted()) {
+      throw new RowDamaged("operation " + seq);
+    }
     var entries = new ArrayList<>(List.of(new HistoryEntry(acceptedAt, "accepted", null, null, 1)));
     entries.addAll(Content.readHistory(history));
     return new Operation(

@@ -185,7 +185,7 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
         : getEntityManager()
             .createNativeQuery(
                 """
-                update operation set content = :nothing, base = null, corrected = null, resolution = null,
+                update operation set content = :nothing, base = null, digest = null, corrected = null, resolution = null,
                   findings = null, held_words = null, discard_reason = case when discard_reason is null then null else '' end
                 where seq in (:seqs)
                 """)
@@ -212,13 +212,14 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
 
   /** Adds one that has its place already, which Hibernate would give it anew. */
   void insert(OperationRow row) {
+    row.digest();
     getEntityManager()
         .createNativeQuery(
             """
             insert into operation (seq, customer_ref, kind, content, base, parent_ref, till, cashier, accepted_at,
-              accepted_odoo_id, idempotency_key, request_digest, state, state_since, not_before, tries)
+              accepted_odoo_id, idempotency_key, request_digest, digest, state, state_since, not_before, tries)
             values (:seq, :ref, :kind, :content, :base, :parentRef, :till, :cashier, :acceptedAt,
-              :acceptedOdooId, :idempotencyKey, :requestDigest, :state, :stateSince, :notBefore, :tries)
+              :acceptedOdooId, :idempotencyKey, :requestDigest, :digest, :state, :stateSince, :notBefore, :tries)
             """)
         .setParameter("seq", row.seq)
         .setParameter("ref", row.ref)
@@ -232,6 +233,7 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
         .setParameter("acceptedOdooId", row.acceptedOdooId)
         .setParameter("idempotencyKey", row.idempotencyKey)
         .setParameter("requestDigest", row.requestDigest)
+        .setParameter("digest", row.digest)
         .setParameter("state", row.state)
         .setParameter("stateSince", row.stateSince)
         .setParameter("notBefore", row.notBefore)

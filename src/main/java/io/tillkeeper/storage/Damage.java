@@ -18,16 +18,45 @@ public final class Damage {
 
   /** Whether it may be what a failure comes from. */
   public static boolean mayBeBehind(Throwable failure) {
-    return sqlCause(failure)
-        .map(SQLException::getErrorCode)
-        .filter(
-            code ->
-                code == ErrorCode.FILE_CORRUPTED_1
-                    || code == ErrorCode.FILE_ENCRYPTION_ERROR_1
-                    || code == ErrorCode.GENERAL_ERROR_1
-                    || code == ErrorCode.IO_EXCEPTION_1
-                    || code == ErrorCode.IO_EXCEPTION_2)
-        .isPresent();
+    return sqlCause(failure).filter(Damage::mayBe).isPresent();
+  }
+
+  /** Whether a row was met that is not as it was written. */
+  public static boolean isOfRow(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RowDamaged
+          || cause instanceof SQLException sql
+              && sql.getErrorCode() == ErrorCode.CHECK_CONSTRAINT_VIOLATED_1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayBe(SQLException e) {
+    return switch (e.getErrorCode()) {
+      case ErrorCode.FILE_CORRUPTED_1,
+          ErrorCode.FILE_ENCRYPTION_ERROR_1,
+          ErrorCode.GENERAL_ERROR_1,
+          ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2,
+          ErrorCode.WRONG_USER_OR_PASSWORD,
+          ErrorCode.ROW_NOT_FOUND_IN_PRIMARY_INDEX,
+          ErrorCode.ROW_NOT_FOUND_WHEN_DELETING_1,
+          ErrorCode.CHECK_CONSTRAINT_VIOLATED_1 ->
+          true;
+      default -> isOfItsData(e) || isOfItsNames(e);
+    };
+  }
+
+  /** A value is of another kind than its column's. */
+  private static boolean isOfItsData(SQLException e) {
+    return String.valueOf(e.getSQLState()).startsWith("22");
+  }
+
+  /** A table or a column has another name. */
+  private static boolean isOfItsNames(SQLException e) {
+    return String.valueOf(e.getSQLState()).startsWith("42");
   }
 
   /** What is said when a start has found it. */

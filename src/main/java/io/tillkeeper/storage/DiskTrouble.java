@@ -54,13 +54,14 @@ public final class DiskTrouble {
 
   /**
    * Whether it is the disk that is behind a failure. While it is in trouble, it is behind whatever
-   * fails: the layers above say only that a transaction came to nothing.
+   * fails: the layers above say only that a transaction came to nothing. So it is where it has
+   * changed what it was given.
    */
   public static boolean isBehind(Throwable failure) {
     if (isDisk(failure)) {
       met(failure);
     }
-    return lasts;
+    return lasts || Damage.isOfRow(failure);
   }
 
   /** The database has written something. */

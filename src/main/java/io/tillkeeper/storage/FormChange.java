@@ -160,7 +160,7 @@ class FormChange {
       to.force(true);
     }
     try (var connection = access.openToRead(into)) {
-      QueueFile.readAll(connection);
+      LookThrough.of(connection);
     } catch (SQLException e) {
       throw new IOException("what was written cannot be read", e);
     }

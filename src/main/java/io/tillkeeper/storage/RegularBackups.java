@@ -1,6 +1,5 @@
 package io.tillkeeper.storage;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -60,11 +59,8 @@ class RegularBackups {
       LOG.debugf("The queue is copied to %s.", backup.file());
       writtenBefore = WrittenBytes.total();
     } catch (QueueFile.Damaged e) {
-      LOG.error(
-          "A copy of the queue's database cannot be read, so the database may be damaged: it is started anew, to see to that.");
       writtenBefore = WrittenBytes.total();
-      running.suspectFile();
-      Quarkus.asyncExit(StorageOpening.EX_IOERR);
+      running.startAnew("A copy of the queue's database cannot be read");
     } catch (IOException e) {
       LOG.warnf("No copy of the queue's database can be made: %s.", e.getMessage());
     }

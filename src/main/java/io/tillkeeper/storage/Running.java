@@ -1,5 +1,6 @@
 package io.tillkeeper.storage;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -15,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /** A mark on the disk for as long as the daemon runs: it is left where one ends in the middle. */
 @ApplicationScoped
-class Running {
+public class Running {
 
   private static final Logger LOG = Logger.getLogger(Running.class);
   private static final String MARK = "running";
@@ -27,9 +28,19 @@ class Running {
     this.directory = config.directory();
   }
 
-  /** Something is wrong with the database: its file is looked through at the next start. */
-  void suspectFile() {
-    suspect = true;
+  /**
+   * Ends the daemon, because its database seems to be damaged. The next start, which systemd makes
+   * at once, looks through the file and repairs it.
+   *
+   * @param seen what was seen, as the beginning of a sentence
+   */
+  public void startAnew(String seen) {
+    if (!suspect) {
+      suspect = true;
+      LOG.errorf(
+          "%s, so the database may be damaged: the daemon is started anew, to see to that.", seen);
+      Quarkus.asyncExit(StorageOpening.EX_IOERR);
+    }
   }
 
   static boolean isMarked(Path directory) {

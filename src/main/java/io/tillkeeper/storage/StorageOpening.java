@@ -201,8 +201,11 @@ class StorageOpening {
       if (forms.applied().length > 0 && forms.pending().length > 0) {
         backUp(forms.current().getVersion());
       }
-      flyway.migrate();
-    } catch (FlywayException e) {
+      var changed = flyway.migrate().migrationsExecuted > 0;
+      try (var connection = database.getConnection()) {
+        SchemaDigest.keep(connection, changed);
+      }
+    } catch (FlywayException | SQLException e) {
       if (Damage.mayBeBehind(e)) {
         throw Damage.found();
       }
