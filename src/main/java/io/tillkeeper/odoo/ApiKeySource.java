@@ -47,6 +47,16 @@ final class ApiKeySource {
         .orElseThrow(() -> noKey("tillkeeper.odoo.api-key holds no key"));
   }
 
+  /** Where the key is kept, whether or not it can be read. */
+  KeyPlace place() {
+    if (config.apiKeyFile().isPresent()) {
+      return new KeyPlace(KeyPlace.Kind.FILE, config.apiKeyFile().get());
+    }
+    return config.apiKey().isEmpty() && hasCredential()
+        ? new KeyPlace(KeyPlace.Kind.CREDENTIAL, credential.get().path())
+        : new KeyPlace(KeyPlace.Kind.CONFIGURATION, null);
+  }
+
   /** What is wrong with where the key comes from: one sentence for a technician, or nothing. */
   Optional<String> problem() {
     Optional<String> key = config.apiKey();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,16 @@ final class Connector implements AutoCloseable {
     return connection();
   }
 
+  /**
+   * A connection with this key, which is nobody else's.
+   *
+   * @throws LinkLost when it cannot be made
+   * @throws IllegalStateException when no server is configured
+   */
+  Connection connection(ApiKey key) {
+    return connect(() -> key);
+  }
+
   /** Forgets a connection by which the link was lost, and the log-in if that is why. */
   void forget(Connection lost, LinkCause cause) {
     if (current.compareAndSet(lost, null) && cause == LinkCause.KEY) {
@@ -148,7 +159,7 @@ final class Connector implements AutoCloseable {
   /** Only a failure of its own counts: one that was shared is no news to those who come later. */
   private Connection attempt() {
     try {
-      Connection made = connect();
+      Connection made = connect(keys::read);
       current.set(made);
       return made;
     } catch (LinkLost lost) {
@@ -158,11 +169,11 @@ final class Connector implements AutoCloseable {
     }
   }
 
-  private Connection connect() {
+  private Connection connect(Supplier<ApiKey> source) {
     HttpWire to = wire();
     String database = config.database().orElseThrow(() -> notConfigured("database"));
     OdooVersion version = OdooVersion.ask(to);
-    ApiKey key = keys.read();
+    ApiKey key = source.get();
     Protocol protocol = version.protocol();
     Dialect dialect =
         switch (protocol) {

@@ -3,10 +3,10 @@ package io.tillkeeper.simulator;
 import io.tillkeeper.simulator.Incoming.Conditions;
 
 /** The one database and the one user. */
-record Access(String database, String login, String apiKey, long uid) {
+record Access(String database, String login, KeyRing keys, long uid) {
 
   boolean opens(String key, Conditions conditions) {
-    return !conditions.keyRevoked() && key.equals(apiKey);
+    return !conditions.keyRevoked() && keys.opens(key);
   }
 
   /** Refuses as PostgreSQL does it: through Odoo, in the middle of its work. */

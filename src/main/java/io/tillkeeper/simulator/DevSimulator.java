@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,13 @@ class DevSimulator {
 
   // before the application looks for its Odoo
   void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+    SimulatorOptions usual = SimulatorOptions.odoo(config.version());
+    Instant keyEnds = usual.clock().instant().plus(config.keyLifetime());
     Simulator started =
         Simulator.start(
-            SimulatorOptions.odoo(config.version()).withPorts(config.port(), config.controlPort()));
+            usual
+                .withPorts(config.port(), config.controlPort())
+                .withKeys(new SimulatorOptions.Keys(keyEnds, true)));
     simulator = started;
     LOG.infof(
         "A stand-in Odoo %s listens on %s; its faults are switched on %s",

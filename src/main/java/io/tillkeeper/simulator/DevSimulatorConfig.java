@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 
 /** Where the stand-in Odoo of the dev mode listens; a production build has none. */
 @ConfigMapping(prefix = "tillkeeper.simulator")
@@ -12,6 +13,10 @@ public interface DevSimulatorConfig {
   /** The version of Odoo that it stands in for. */
   @WithDefault("19.0")
   String version();
+
+  /** How long the key of its user is good for. */
+  @WithDefault("90d")
+  Duration keyLifetime();
 
   /** The port of Odoo. */
   @WithDefault("8485")

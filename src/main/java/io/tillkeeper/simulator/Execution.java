@@ -51,6 +51,7 @@ final class Execution {
         case Work.Ready ready -> {
           Set<Object> conflicts = table.commit(ready.transaction());
           if (conflicts.isEmpty()) {
+            ready.transaction().committed();
             return new Outcome.Done(ready.result().value());
           }
           if (ready.result().ifLost() != null) {

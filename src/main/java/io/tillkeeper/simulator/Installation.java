@@ -9,15 +9,16 @@ record Installation(
     Json2Route json2,
     PagesRoute pages) {
 
-  static Installation of(SimulatorOptions options, PartnerTable table, Rights rights) {
+  static Installation of(
+      SimulatorOptions options, PartnerTable table, Rights rights, KeyRing keys) {
     OdooVersion version = OdooVersion.of(options.version());
-    Access access =
-        new Access(options.database(), options.login(), options.apiKey(), BackOffice.UID);
+    Access access = new Access(options.database(), options.login(), keys, BackOffice.UID);
     Setting setting =
         new Setting(
             version,
             Field.ofPartner(version),
             rights,
+            keys,
             new PartnerRules(options.clock()),
             BackOffice.UID);
     return new Installation(

@@ -2,6 +2,7 @@ package io.tillkeeper.simulator;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The methods that can be called, with their parameters in the order of Odoo. */
 enum Method {
@@ -30,6 +31,19 @@ enum Method {
       "res.users", "check_access_rights", false, 1, List.of("operation", "raise_exception")),
   USERS_READ("res.users", "read", true, 0, List.of("fields", "load")),
   CONTEXT_GET("res.users", "context_get", false, 0, List.of()),
+  KEYS_SEARCH_READ(
+      "res.users.apikeys",
+      "search_read",
+      false,
+      0,
+      List.of("domain", "fields", "offset", "limit", "order")),
+  GENERATE_KEY(
+      "res.users.apikeys",
+      "generate",
+      false,
+      4,
+      List.of("key", "scope", "name", "expiration_date")),
+  REVOKE_KEY("res.users.apikeys", "revoke", false, 1, List.of("key")),
   CHECK_OBJECT_REFERENCE(
       "ir.model.data",
       "check_object_reference",
@@ -38,6 +52,8 @@ enum Method {
       List.of("module", "xml_id", "raise_on_access_error"));
 
   static final String USERS = "res.users";
+  static final String API_KEYS = "res.users.apikeys";
+  private static final Set<String> MODELS = Set.of(Field.PARTNER, USERS, API_KEYS, "ir.model.data");
 
   private final String model;
   private final String method;
@@ -54,7 +70,7 @@ enum Method {
   }
 
   static boolean isModel(String model) {
-    return model.equals(Field.PARTNER) || model.equals(USERS) || model.equals("ir.model.data");
+    return MODELS.contains(model);
   }
 
   static Optional<Method> find(String model, String method, OdooVersion version) {
@@ -68,11 +84,15 @@ enum Method {
     return Optional.empty();
   }
 
-  /** A record tells what may be done with it from 18 on, the model told it before. */
+  /**
+   * A record tells what may be done with it from 18 on, the model told it before; keys are made by
+   * the API from 19 on.
+   */
   private boolean isIn(OdooVersion version) {
     return switch (method) {
       case "has_access" -> version.atLeast(OdooVersion.V18);
       case "check_access_rights" -> !version.atLeast(OdooVersion.V18);
+      case "generate", "revoke" -> version.atLeast(OdooVersion.V19);
       default -> true;
     };
   }
@@ -100,7 +120,7 @@ enum Method {
 
   /** Whether it takes keyword arguments that it does not name. */
   boolean takesMore() {
-    return this == SEARCH_READ;
+    return this == SEARCH_READ || this == KEYS_SEARCH_READ;
   }
 
   /** Methods whose name tells that they are private, and one that became so in Odoo 19. */

@@ -59,6 +59,9 @@ final class Models {
           case USERS_READ -> Json.array().add(user());
           case CONTEXT_GET ->
               Json.object().put("lang", "en_US").put("tz", "UTC").put("uid", setting.uid());
+          case KEYS_SEARCH_READ -> setting.keys().show(call, setting);
+          case GENERATE_KEY -> setting.keys().generate(call, transaction, isAdministrator());
+          case REVOKE_KEY -> setting.keys().revoke(call, transaction, isAdministrator());
           case CHECK_OBJECT_REFERENCE -> checkObjectReference(transaction, call);
         };
     return new Result(value, null);
@@ -67,6 +70,10 @@ final class Models {
   private JsonNode hasAccess(Call call) {
     return Json.tree(
         setting.rights().allow(call.method().model(), call.argument("operation").asText()));
+  }
+
+  private boolean isAdministrator() {
+    return setting.rights().has(Right.USERS);
   }
 
   /** The one user, who works for the one company. */

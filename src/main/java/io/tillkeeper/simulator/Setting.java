@@ -4,4 +4,9 @@ import java.util.Map;
 
 /** What every model call needs to know about this Odoo and its one user. */
 record Setting(
-    OdooVersion version, Map<String, Field> fields, Rights rights, PartnerRules rules, long uid) {}
+    OdooVersion version,
+    Map<String, Field> fields,
+    Rights rights,
+    KeyRing keys,
+    PartnerRules rules,
+    long uid) {}

@@ -6,6 +6,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class Simulator implements AutoCloseable {
 
   private final Vertx vertx;
   private final PartnerTable table;
+  private final KeyRing keys;
   private final OdooServer server;
   private final Listener listener;
   private final Listener control;
@@ -44,7 +46,8 @@ public final class Simulator implements AutoCloseable {
     this.vertx = vertx;
     this.rights = new Rights(OdooVersion.of(options.version()));
     this.table = new PartnerTable(BackOffice.builtIn(options.clock().instant()));
-    Installation odoo = Installation.of(options, table, rights);
+    this.keys = new KeyRing(options);
+    Installation odoo = Installation.of(options, table, rights, keys);
     this.backOffice = odoo.backOffice();
     this.server =
         new OdooServer(
@@ -100,8 +103,21 @@ public final class Simulator implements AutoCloseable {
     return options.login();
   }
 
+  /** The first key of the user. */
   public String apiKey() {
     return options.apiKey();
+  }
+
+  /** The user makes himself a key in Odoo's own pages. */
+  public String makeKey(String name, @Nullable Instant expiresAt) {
+    KeyRing.Key made = keys.make(name, null, expiresAt);
+    keys.add(made);
+    return made.text();
+  }
+
+  /** The names of the user's keys, in the order in which they were made. */
+  public List<String> keyNames() {
+    return keys.all().stream().map(KeyRing.Key::name).toList();
   }
 
   /** Switches a fault on, until another one is or all are cleared. */
@@ -228,7 +244,7 @@ public final class Simulator implements AutoCloseable {
   private synchronized void install(SimulatorOptions next) {
     OdooVersion version = OdooVersion.of(next.version());
     rights = rights.under(version);
-    Installation odoo = Installation.of(next, table, rights);
+    Installation odoo = Installation.of(next, table, rights, keys);
     backOffice = odoo.backOffice();
     options = next;
     server.install(odoo);

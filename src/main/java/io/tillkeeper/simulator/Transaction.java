@@ -19,6 +19,7 @@ final class Transaction {
   private final AtomicLong sequence;
   private final Map<Long, Optional<PartnerRow>> rows = new TreeMap<>();
   private final Map<String, Optional<ExternalId>> externalIds = new HashMap<>();
+  private final List<Runnable> atCommit = new ArrayList<>();
 
   Transaction(PartnerTable.State base, AtomicLong sequence) {
     this.base = base;
@@ -73,6 +74,15 @@ final class Transaction {
   void delete(long id) {
     externalIdsOf(id).forEach(name -> externalIds.put(name, Optional.empty()));
     rows.put(id, Optional.empty());
+  }
+
+  /** A change of what is no partner, which nobody else is at. */
+  void onCommit(Runnable change) {
+    atCommit.add(change);
+  }
+
+  void committed() {
+    atCommit.forEach(Runnable::run);
   }
 
   void rollback() {

@@ -184,6 +184,7 @@ public final class Commands {
         new ModeCommand().spec(),
         new SyncCommand().spec(),
         new ReloadCommand().spec(),
+        new KeyCommand().spec(),
         new PairCommand().spec(),
         new TokensCommand().spec(),
         new DoctorCommand().spec(),

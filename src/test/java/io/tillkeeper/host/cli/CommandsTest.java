@@ -369,6 +369,8 @@ class CommandsTest {
           resolve 7 --link ana       | 'ana' is not the id of a partner in Odoo, which is a whole number.
           resolve 7 --mine a --theirs a | 'a' can have one value only.
           discard 7                  | Say why, for the history: tillkeeper discard 7 --reason TEXT.
+          key rotate --days never    | --days is a number of days from 1 to 3650, not 'never'.
+          key rotate --days 0        | --days is a number of days from 1 to 3650, not '0'.
           completion fish            | There is no completion for 'fish', only for bash.
           status --wotch             | There is no option '--wotch' here; 'tillkeeper status --help' tells what there is.
           sync now                   | 'now' is too much here; 'tillkeeper sync --help' tells what there is.
@@ -425,7 +427,16 @@ class CommandsTest {
     var help = output();
     assertThat(runAsIs("completion", "bash")).isZero();
     for (var command :
-        List.of("status", "operations", "retry", "resolve", "discard", "mode", "sync", "config")) {
+        List.of(
+            "status",
+            "operations",
+            "retry",
+            "resolve",
+            "discard",
+            "mode",
+            "sync",
+            "key",
+            "config")) {
       assertThat(help).containsPattern("(?m)^  " + command + " ");
       assertThat(output()).contains("function _picocli_tillkeeper_" + command + "()");
     }
