@@ -12,6 +12,7 @@ import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.simulator.SimulatorOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -123,6 +124,25 @@ class ConsoleBrowserIT {
       assertThat(odoo.partnersNamed("Ana Díaz")).hasSize(1);
       browser.assertNoComplaint();
       browser.assertCalledOnly(daemon.url().getAuthority());
+    }
+  }
+
+  @Test
+  void aKeyThatEndsSoonIsToldInEachLanguage() {
+    daemon.awaitAllDelivered(LIMIT);
+    odoo.makeKey("Ends", Instant.now().plus(Duration.ofDays(5)));
+    daemon.json(202, "POST", "/api/v1/reload", null);
+    for (var told :
+        Map.of(
+                "en-GB", "This till's key for Odoo ends on",
+                "fr-FR", "La clé Odoo de cette caisse expire le",
+                "es-ES", "La clave de Odoo de esta caja caduca el")
+            .entrySet()) {
+      try (var browser = open(1024, 600, told.getKey())) {
+        assertThat(browser.find("#next")).containsText(told.getValue());
+        browser.assertAccessible("key ends soon");
+        browser.assertNoComplaint();
+      }
     }
   }
 

@@ -53,6 +53,7 @@ class KeyIT {
         daemon.awaitAllDelivered(Duration.ofSeconds(30));
         var url = daemon.url().toString();
 
+        awaitEnd(daemon, SOON);
         var before = CommandRun.of(environment, "key", "--json");
         assertThat(before.exitCode()).as("%s", before).isEqualTo(NOT_WELL);
         assertThat(before.json().path("kept").asText()).isEqualTo("file");
@@ -69,12 +70,24 @@ class KeyIT {
         assertThat(CommandRun.of(environment, "key").lines())
             .contains("It is kept in %s (tillkeeper.odoo.api-key-file).".formatted(file))
             .anyMatch(line -> line.matches("It ends on .*, in (89|90) days\\."));
+        awaitEnd(daemon, Instant.parse(keyEnd(environment)));
         daemon.create(Map.of("values", Map.of("name", "Bea")));
         daemon.awaitAllDelivered(Duration.ofSeconds(30));
         assertThat(odoo.partners()).hasSize(2);
         assertThat(renewed.output() + daemon.allOutput()).doesNotContain(key, odoo.apiKey());
       }
     }
+  }
+
+  private static String keyEnd(Map<String, String> environment) {
+    return CommandRun.of(environment, "key", "--json").json().path("endsAt").asText();
+  }
+
+  private static void awaitEnd(Daemon daemon, Instant end) {
+    Await.until(
+        Duration.ofSeconds(30),
+        () -> daemon.status().at("/odoo/keyExpiresAt").asText().equals(end.toString()),
+        () -> "the end of the key is known: " + daemon.status());
   }
 
   @Test

@@ -28,7 +28,7 @@ final class RehearsalViews {
         summary(rehearsal),
         rehearsal.troubles(),
         rehearsal.cleanedUp(),
-        new Views.Odoo(plan.odoo(), plan.protocol(), plan.database()),
+        new Views.Odoo(plan.odoo(), plan.protocol(), plan.database(), null),
         plan.version());
   }
 

@@ -11,6 +11,7 @@ import io.tillkeeper.storage.DiskReserve;
 import io.tillkeeper.storage.SetAside;
 import io.tillkeeper.sync.DeliveryRate;
 import io.tillkeeper.sync.GuardedOdoo;
+import io.tillkeeper.sync.KeyWatch;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.LinkState;
 import io.tillkeeper.sync.Modes;
@@ -34,6 +35,7 @@ class StatusMaker {
   private final OdooConfig config;
   private final InstantSource clock;
   private final Modes modes;
+  private final KeyWatch key;
   private final DiskReserve reserve;
   private final SetAside setAside;
   private final DeliveryRate rate;
@@ -47,6 +49,7 @@ class StatusMaker {
       OdooConfig config,
       InstantSource clock,
       Modes modes,
+      KeyWatch key,
       DiskReserve reserve,
       SetAside setAside,
       DeliveryRate rate,
@@ -58,6 +61,7 @@ class StatusMaker {
     this.config = config;
     this.clock = clock;
     this.modes = modes;
+    this.key = key;
     this.reserve = reserve;
     this.setAside = setAside;
     this.rate = rate;
@@ -127,6 +131,7 @@ class StatusMaker {
     return new Views.Odoo(
         server.map(OdooServer::version).orElse(null),
         server.map(known -> known.protocol().code()).orElse(null),
-        views.database());
+        views.database(),
+        key.expiresAt().orElse(null));
   }
 }

@@ -348,7 +348,12 @@ final class Views {
               nullable = true,
               enumeration = {"json-2", "json-rpc"})
           @Nullable String protocol,
-      @Schema(nullable = true) @Nullable String database) {}
+      @Schema(nullable = true) @Nullable String database,
+      @Schema(
+              description =
+                  "When the API key ends; absent when Odoo names no end of it, as before 18.0.")
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable Instant keyExpiresAt) {}
 
   @Schema(name = "Status", description = "The state of it all.")
   record Status(

@@ -13,6 +13,7 @@ import io.tillkeeper.queue.QueueCounts;
 import io.tillkeeper.storage.DiskReserve;
 import io.tillkeeper.storage.WrittenBytes;
 import io.tillkeeper.sync.GuardedOdoo;
+import io.tillkeeper.sync.KeyWatch;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.Mode;
 import io.tillkeeper.sync.Modes;
@@ -38,6 +39,7 @@ class Metrics {
   private final Link link;
   private final GuardedOdoo odoo;
   private final Modes modes;
+  private final KeyWatch key;
   private final DiskReserve disk;
   private final InstantSource clock;
   private final String version;
@@ -49,6 +51,7 @@ class Metrics {
       Link link,
       GuardedOdoo odoo,
       Modes modes,
+      KeyWatch key,
       DiskReserve disk,
       InstantSource clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
@@ -57,6 +60,7 @@ class Metrics {
     this.link = link;
     this.odoo = odoo;
     this.modes = modes;
+    this.key = key;
     this.disk = disk;
     this.clock = clock;
     this.version = version;
@@ -67,6 +71,7 @@ class Metrics {
     process();
     operations();
     link();
+    key();
     storage();
   }
 
@@ -137,6 +142,14 @@ class Metrics {
         "Whether the circuit breaker lets no call through but a trial",
         Tags.empty(),
         all -> flag(!all.odoo.breaker().equals("closed")));
+  }
+
+  private void key() {
+    gauge(
+        "tillkeeper.key.expires.timestamp",
+        "When the API key ends, since the Unix epoch; NaN where Odoo names no end of it",
+        "seconds",
+        all -> all.key.expiresAt().map(end -> end.toEpochMilli() / 1e3).orElse(Double.NaN));
   }
 
   private void storage() {

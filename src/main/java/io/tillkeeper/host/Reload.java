@@ -1,6 +1,7 @@
 package io.tillkeeper.host;
 
 import io.tillkeeper.odoo.OdooGateway;
+import io.tillkeeper.sync.KeyWatch;
 import io.tillkeeper.sync.WorkerLoop;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,11 +14,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class Reload {
 
   private final OdooGateway odoo;
+  private final KeyWatch key;
   private final WorkerLoop worker;
   private final ServiceNotifier systemd;
 
-  Reload(OdooGateway odoo, WorkerLoop worker, ServiceNotifier systemd) {
+  Reload(OdooGateway odoo, KeyWatch key, WorkerLoop worker, ServiceNotifier systemd) {
     this.odoo = odoo;
+    this.key = key;
     this.worker = worker;
     this.systemd = systemd;
   }
@@ -29,6 +32,7 @@ public class Reload {
     systemd.whileReloading(
         () -> {
           odoo.forgetServer();
+          key.keyChanged();
           worker.tryNow();
         });
   }

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ public final class Checkup implements AutoCloseable {
     this.config = config;
     this.clock = clock;
     this.connector = new Connector(config, version);
-    this.gateway = new VersionedGateway(config, connector);
+    this.gateway = new VersionedGateway(config, connector, clock);
   }
 
   /** What was found, in the order of the way; it ends where the way does. */
@@ -72,11 +74,27 @@ public final class Checkup implements AutoCloseable {
             "database", "The database %s is there.".formatted(config.database().orElse(""))));
     findings.add(Finding.ok("key", "Odoo accepts the API key."));
     try {
+      gateway.keyExpiry().map(this::keyEnds).ifPresent(findings::add);
       Connection connection = connector.connection();
       findings.addAll(new RightsCheck(connection, config.companyIds().orElse(List.of())).run());
     } catch (LinkLost lost) {
       findings.add(Finding.error("rights", lost.diagnosis()));
     }
+  }
+
+  private Finding keyEnds(Instant end) {
+    Instant now = clock.instant();
+    LocalDate day = end.atZone(ZoneOffset.UTC).toLocalDate();
+    String hint = "'tillkeeper key rotate' renews it.";
+    if (!end.isAfter(now)) {
+      String sentence = "By the clock of this box, the API key ended on %s.".formatted(day);
+      return Finding.error("key", sentence, hint);
+    }
+    String sentence =
+        "The API key ends on %s, in %d days.".formatted(day, Duration.between(now, end).toDays());
+    return end.isBefore(now.plus(KeyCare.NOTICE))
+        ? Finding.warning("key", sentence, hint)
+        : Finding.ok("key", sentence);
   }
 
   private void failed(List<Finding> findings, String subject, LinkLost lost) {

@@ -1,7 +1,9 @@
 package io.tillkeeper.odoo;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -98,6 +100,14 @@ public interface OdooGateway {
    * @throws LinkLost when there is no answer of Odoo's; the note may have been written
    */
   void note(long id, String text);
+
+  /**
+   * When the API key ends: two requests.
+   *
+   * @return empty when Odoo names no end of it: it has none, or Odoo does not tell
+   * @throws LinkLost when there is no answer of Odoo's
+   */
+  Optional<Instant> keyExpiry();
 
   /**
    * Forgets all that it knows of the server: the next call reads the API key and the authorities'

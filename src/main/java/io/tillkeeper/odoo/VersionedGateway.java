@@ -11,8 +11,11 @@ import io.tillkeeper.queue.HeldReason;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -35,6 +38,7 @@ class VersionedGateway implements OdooGateway {
 
   private final OdooConfig config;
   private final Connector connector;
+  private final InstantSource clock;
 
   /** Countries are not made anew: their ids are as good as the database. */
   private final Map<String, Long> countries = new ConcurrentHashMap<>();
@@ -42,13 +46,15 @@ class VersionedGateway implements OdooGateway {
   @Inject
   VersionedGateway(
       OdooConfig config,
-      @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version) {
-    this(config, new Connector(config, version));
+      @ConfigProperty(name = "quarkus.application.version", defaultValue = "dev") String version,
+      InstantSource clock) {
+    this(config, new Connector(config, version), clock);
   }
 
-  VersionedGateway(OdooConfig config, Connector connector) {
+  VersionedGateway(OdooConfig config, Connector connector, InstantSource clock) {
     this.config = config;
     this.connector = connector;
+    this.clock = clock;
   }
 
   @Override
@@ -144,6 +150,11 @@ class VersionedGateway implements OdooGateway {
   @Override
   public void note(long id, String text) {
     ask(queries -> queries.note(id, text));
+  }
+
+  @Override
+  public Optional<Instant> keyExpiry() {
+    return connected(connection -> new KeyBook(connection).expiry(clock.instant()));
   }
 
   @PreDestroy

@@ -115,6 +115,11 @@ public final class Simulator implements AutoCloseable {
     return made.text();
   }
 
+  /** The user takes his keys of this name away in Odoo's own pages. */
+  public void takeKeyAway(String name) {
+    keys.all().stream().filter(key -> key.name().equals(name)).forEach(keys::remove);
+  }
+
   /** The names of the user's keys, in the order in which they were made. */
   public List<String> keyNames() {
     return keys.all().stream().map(KeyRing.Key::name).toList();

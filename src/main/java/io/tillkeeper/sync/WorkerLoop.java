@@ -47,6 +47,7 @@ public class WorkerLoop {
   private final GuardedOdoo odoo;
   private final Link link;
   private final BoxNetwork network;
+  private final KeyWatch key;
   private final SyncConfig config;
   private final InstantSource clock;
   private final Pulse pulse;
@@ -64,6 +65,7 @@ public class WorkerLoop {
       GuardedOdoo odoo,
       Link link,
       BoxNetwork network,
+      KeyWatch key,
       SyncConfig config,
       InstantSource clock,
       Pulse pulse) {
@@ -72,6 +74,7 @@ public class WorkerLoop {
     this.odoo = odoo;
     this.link = link;
     this.network = network;
+    this.key = key;
     this.config = config;
     this.clock = clock;
     this.pulse = pulse;
@@ -152,6 +155,7 @@ public class WorkerLoop {
    */
   void heartbeat() {
     probeWanted = true;
+    key.want();
     wake();
   }
 
@@ -178,6 +182,9 @@ public class WorkerLoop {
         worker.probe();
       }
       probeWanted = false;
+      if (!stopping) {
+        key.look();
+      }
       return untilNext();
     } catch (RuntimeException fault) {
       if (!DiskTrouble.isBehind(fault)) {

@@ -5,6 +5,9 @@ import { icon } from './icons.js';
 import { technicalPanel } from './technical.js';
 import { attempt } from './words.js';
 
+/** So long before the key ends, in milliseconds, somebody is to know. */
+const KEY_NOTICE = 14 * 24 * 60 * 60 * 1_000;
+
 /** How it is, the worst first: its tone, its sign and its sentence. */
 function standing({ connection, status }) {
   if (connection === 'gone') return ['gone', 'cross', 'gone'];
@@ -57,7 +60,7 @@ export function statusPanel({ till, store }) {
     const link = key === 'gone' ? null : store.status?.link;
     const unsaid = link && link.cause && !['offline-mode', 'starting'].includes(link.cause);
     text(why, unsaid ? told(`cause.${link.cause}`, link.message) : '');
-    text(next, link ? [clock(link), nextTry(link)].filter(Boolean).join(' ') : '');
+    text(next, link ? [clock(link), nextTry(link), keyEnd(store.status.odoo)].filter(Boolean).join(' ') : '');
     show(tryNow, Boolean(link) && store.status.mode !== 'offline' && (link.state !== 'up' || link.nextTryAt !== null));
     facts.render();
     details.render(key === 'gone' ? null : store.status);
@@ -65,6 +68,12 @@ export function statusPanel({ till, store }) {
 
   function clock({ boxTime }) {
     return boxTime && t('link.clock', { time: time(boxTime, 0) });
+  }
+
+  function keyEnd({ keyExpiresAt }) {
+    const left = Date.parse(keyExpiresAt) - till.now();
+    if (!(left < KEY_NOTICE)) return '';
+    return t(left > 0 ? 'key.ends' : 'key.ended', { time: time(keyExpiresAt, 0) });
   }
 
   function nextTry({ state, nextTryAt }) {

@@ -57,6 +57,36 @@ class CheckupTest {
 
   @ParameterizedTest
   @CsvSource({
+    "80, OK, 'The API key ends on 2026-05-20, in 80 days.'",
+    "13, WARNING, 'The API key ends on 2026-03-14, in 13 days.'",
+    "-1, ERROR, 'By the clock of this box, the API key ended on 2026-02-28.'"
+  })
+  void theEndOfTheKeyIsSeenInTime(int days, Level level, String sentence) {
+    Instant now = Instant.parse("2026-03-01T09:00:00Z");
+    Instant end = now.plus(Duration.ofDays(days));
+    SimulatorOptions options =
+        SimulatorOptions.odoo("19.0")
+            .withAccess("shop", "sync", TestConfig.KEY)
+            .withClock(() -> end.minusSeconds(1))
+            .withKeys(new SimulatorOptions.Keys(end, false));
+    try (Simulator odoo = Simulator.start(options);
+        Checkup checkup = new Checkup(config(odoo.url()), "1", () -> now)) {
+      assertThat(checkup.run())
+          .filteredOn(finding -> finding.subject().equals("key"))
+          .last()
+          .satisfies(
+              finding -> {
+                assertThat(finding.sentence()).isEqualTo(sentence);
+                assertThat(finding.level()).isEqualTo(level);
+                if (level != Level.OK) {
+                  assertThat(finding.hint()).contains("tillkeeper key rotate");
+                }
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "17.0, READ, twins are not found",
     "19.0, READ, twins are not found",
     "17.0, CREATE, each new customer is going to be held",

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -174,7 +175,7 @@ class HostileAnswersTest {
   private static void oneCall(FakeOdoo odoo, Call call, int rows, Duration timeout) {
     try (var server = new StubServer(odoo)) {
       var config = TestConfig.of(server.uri()).withTimeout(timeout);
-      var gateway = new VersionedGateway(config, "test");
+      var gateway = new VersionedGateway(config, "test", InstantSource.system());
       var began = System.nanoTime();
       try {
         call.ask().of(gateway, rows);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -328,7 +329,7 @@ class LinkCausesTest {
   }
 
   private static VersionedGateway gateway(TestConfig config) {
-    return new VersionedGateway(config, "test");
+    return new VersionedGateway(config, "test", InstantSource.system());
   }
 
   private static ServerSocket loopbackSocket() throws IOException {

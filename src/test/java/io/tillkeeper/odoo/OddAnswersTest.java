@@ -10,6 +10,7 @@ import io.tillkeeper.odoo.LoadAnswer.RowsRefused;
 import io.tillkeeper.odoo.ReadAnswer.Records;
 import io.tillkeeper.queue.HeldReason;
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -136,7 +137,8 @@ class OddAnswersTest {
 
   private static <T> T ask(FakeOdoo odoo, Function<OdooGateway, T> call) {
     try (var server = new StubServer(odoo)) {
-      var gateway = new VersionedGateway(TestConfig.of(server.uri()), "test");
+      var gateway =
+          new VersionedGateway(TestConfig.of(server.uri()), "test", InstantSource.system());
       try {
         return call.apply(gateway);
       } finally {

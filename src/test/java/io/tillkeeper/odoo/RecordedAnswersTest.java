@@ -13,6 +13,7 @@ import io.tillkeeper.odoo.LoadAnswer.RowRefusal;
 import io.tillkeeper.odoo.LoadAnswer.RowsRefused;
 import io.tillkeeper.odoo.OdooServer.Protocol;
 import io.tillkeeper.queue.HeldReason;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -325,7 +326,7 @@ class RecordedAnswersTest {
         fake.then(answer.replay());
       }
       server = new StubServer(fake);
-      gateway = new VersionedGateway(TestConfig.of(server.uri()), "test");
+      gateway = new VersionedGateway(TestConfig.of(server.uri()), "test", InstantSource.system());
     }
 
     @Override

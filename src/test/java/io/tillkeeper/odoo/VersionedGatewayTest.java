@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -447,7 +448,7 @@ class VersionedGatewayTest {
   }
 
   private static VersionedGateway gateway(OdooConfig config) {
-    return new VersionedGateway(config, "test");
+    return new VersionedGateway(config, "test", InstantSource.system());
   }
 
   private static Behaviour rpc(String part) {

@@ -111,7 +111,15 @@ class PaceQuarkusTest {
 
   private WorkerLoop loopWith(GuardedOdoo guarded, BoxNetwork network) {
     return new WorkerLoop(
-        workerWith(guarded), queue, guarded, link, network, SyncSettings.DEFAULTS, clock, pulse);
+        workerWith(guarded),
+        queue,
+        guarded,
+        link,
+        network,
+        new KeyWatch(guarded, link, clock),
+        SyncSettings.DEFAULTS,
+        clock,
+        pulse);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tillkeeper.host.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tillkeeper.odoo.KeyCare;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,6 +38,7 @@ record StatusText(JsonNode status, Output output, Instant now, ZoneId zone) {
     lines.add(row("Queue", queue()));
     estimate().ifPresent(estimate -> lines.add(INDENT + estimate));
     lines.add(row("Odoo", odoo()));
+    key().ifPresent(key -> lines.add(row("Key", key)));
     lines.add(row("Disk", disk()));
     return lines;
   }
@@ -171,6 +173,23 @@ record StatusText(JsonNode status, Output output, Instant now, ZoneId zone) {
     return version.isEmpty()
         ? "database %s; it has not answered since the start".formatted(database)
         : "%s by %s, database %s".formatted(version, text("/odoo/protocol"), database);
+  }
+
+  /** Nothing until it is time to renew it. */
+  private Optional<String> key() {
+    return Words.instant(text("/odoo/keyExpiresAt"))
+        .filter(end -> end.isBefore(now.plus(KeyCare.NOTICE)))
+        .map(
+            end ->
+                output.painted(Tone.WARNING, ends(end))
+                    + ": 'sudo tillkeeper key rotate' renews it");
+  }
+
+  private String ends(Instant end) {
+    var at = Words.time(end, now, zone);
+    return end.isAfter(now)
+        ? "ends on %s, in %s".formatted(at, Words.length(Duration.between(now, end)))
+        : "ended on " + at;
   }
 
   private String disk() {

@@ -34,6 +34,8 @@ export default {
   "left.moment": "a moment",
   "left.about": "about {time}",
 
+  "key.ends": "This till's key for Odoo ends on {time}: whoever looks after the till renews it.",
+  "key.ended": "This till's key for Odoo ended on {time}: whoever looks after the till renews it.",
   "link.clock": "This till's clock is probably wrong: it says {time}.",
   "link.trying": "Trying now …",
   "link.next": "Next try in {time}.",

@@ -34,6 +34,8 @@ export default {
   "left.moment": "un momento",
   "left.about": "unos {time}",
 
+  "key.ends": "La clave de Odoo de esta caja caduca el {time}: quien se ocupa de la caja debe renovarla.",
+  "key.ended": "La clave de Odoo de esta caja caducó el {time}: quien se ocupa de la caja debe renovarla.",
   "link.clock": "El reloj de esta caja parece estar mal: marca las {time}.",
   "link.trying": "Probando ahora …",
   "link.next": "Próximo intento en {time}.",

@@ -34,6 +34,8 @@ export default {
   "left.moment": "un instant",
   "left.about": "environ {time}",
 
+  "key.ends": "La clé Odoo de cette caisse expire le {time} : la personne qui s'occupe de la caisse doit la renouveler.",
+  "key.ended": "La clé Odoo de cette caisse a expiré le {time} : la personne qui s'occupe de la caisse doit la renouveler.",
   "link.clock": "L'horloge de cette caisse est sans doute fausse : elle indique {time}.",
   "link.trying": "Essai en cours …",
   "link.next": "Prochain essai dans {time}.",

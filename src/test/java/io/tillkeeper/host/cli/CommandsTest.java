@@ -93,6 +93,26 @@ class CommandsTest {
   }
 
   @Test
+  void aKeyThatEndsSoonIsToldInTheStatus() {
+    var database = "\"database\": \"shop\"";
+    daemon.json(
+        "GET /api/v1/status",
+        STATUS.replace(database, database + ", \"keyExpiresAt\": \"2026-03-15T09:00:01Z\""));
+    assertThat(run("status")).isZero();
+    assertThat(output()).doesNotContain("Key ");
+
+    daemon.json(
+        "GET /api/v1/status",
+        STATUS.replace(database, database + ", \"keyExpiresAt\": \"2026-03-11T09:00:00Z\""));
+    assertThat(run("status")).isZero();
+    assertThat(output().lines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "Key      ends on 2026-03-11 .*, in 10 days: 'sudo tillkeeper key rotate' renews it"));
+  }
+
+  @Test
   void aStatusThatNeedsSomebodyEndsOtherwise() {
     daemon.json("GET /api/v1/status", STATUS.replace("\"held\": 0", "\"held\": 1"));
     assertThat(run("status")).isEqualTo(1);
