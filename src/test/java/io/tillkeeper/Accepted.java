@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tillkeeper.simulator.Simulator;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +28,21 @@ final class Accepted {
   void offer(Daemon daemon, int customers, int length) throws IOException {
     for (var i = 0; i < customers; i++) {
       var name = "Customer %d".formatted(names.size() + refused.size());
-      var answer =
-          daemon.call(
-              "POST",
-              "/api/v1/customers",
-              Map.of("values", Map.of("name", name, "comment", "x".repeat(length))),
-              null);
+      var answer = offer(daemon, Map.of("name", name, "comment", "x".repeat(length)));
       if (answer.statusCode() == 202) {
         names.add(name);
       } else {
         refused.add(answer);
       }
+    }
+  }
+
+  private static HttpResponse<String> offer(Daemon daemon, Map<String, String> values)
+      throws IOException {
+    try {
+      return daemon.call("POST", "/api/v1/customers", Map.of("values", values), null);
+    } catch (HttpTimeoutException e) {
+      throw new AssertionError("no answer in time: " + daemon.allOutput(), e);
     }
   }
 
