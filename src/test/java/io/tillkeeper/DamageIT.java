@@ -69,10 +69,15 @@ class DamageIT {
    */
   private Daemon startAndDeliver(Simulator odoo) {
     var daemon = start(odoo);
-    Await.until(
-        LIMIT,
-        () -> customers.areIn(odoo) || !daemon.handle().isAlive(),
-        () -> "all is in Odoo: " + daemon.allOutput());
+    try {
+      Await.until(
+          LIMIT,
+          () -> customers.areIn(odoo) || !daemon.handle().isAlive(),
+          () -> "all is in Odoo: " + daemon.allOutput());
+    } catch (AssertionError late) {
+      daemon.close();
+      throw late;
+    }
     if (daemon.handle().isAlive()) {
       return daemon;
     }
