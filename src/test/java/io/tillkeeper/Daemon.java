@@ -86,14 +86,7 @@ final class Daemon implements AutoCloseable {
 
   /** Starts one; it answers when this returns. */
   static Daemon start(Map<String, String> environment) {
-    var daemon = launch(environment, List.of());
-    try {
-      daemon.awaitReady();
-      return daemon;
-    } catch (AssertionError notReady) {
-      daemon.close();
-      throw notReady;
-    }
+    return start(process(environment, List.of()));
   }
 
   /**
@@ -102,8 +95,12 @@ final class Daemon implements AutoCloseable {
    * @param wrapper a command that runs the one that follows it
    */
   static Daemon launch(Map<String, String> environment, List<String> wrapper, String... arguments) {
+    return launch(process(environment, wrapper, arguments));
+  }
+
+  private static Daemon launch(ProcessBuilder builder) {
     try {
-      return new Daemon(process(environment, wrapper, arguments).start());
+      return new Daemon(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -120,12 +117,22 @@ final class Daemon implements AutoCloseable {
         .addAll(
             1,
             List.of("-Djdk.net.hosts.file=" + hosts.toAbsolutePath(), "-Dsun.net.inetaddr.ttl=1"));
+    return start(builder);
+  }
+
+  /** Starts the jar so that it writes an archive of its classes when it ends. */
+  static Daemon startThatArchivesItsClasses(Map<String, String> environment, Path archive) {
+    return start(inEnvironment(environment, javaCommand("-XX:ArchiveClassesAtExit=" + archive)));
+  }
+
+  private static Daemon start(ProcessBuilder builder) {
+    var daemon = launch(builder);
     try {
-      var daemon = new Daemon(builder.start());
       daemon.awaitReady();
       return daemon;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (AssertionError notReady) {
+      daemon.close();
+      throw notReady;
     }
   }
 
@@ -135,6 +142,11 @@ final class Daemon implements AutoCloseable {
     var command = new ArrayList<>(wrapper);
     command.addAll(command());
     command.addAll(List.of(arguments));
+    return inEnvironment(environment, command);
+  }
+
+  private static ProcessBuilder inEnvironment(
+      Map<String, String> environment, List<String> command) {
     var builder = new ProcessBuilder(command).directory(Path.of("target").toFile());
     builder.environment().keySet().removeIf(name -> CONFIGURATION.matcher(name).matches());
     // nor that of a Tillkeeper which is installed here
@@ -161,15 +173,19 @@ final class Daemon implements AutoCloseable {
   }
 
   private static List<String> command() {
-    return binary().map(Path::toString).map(List::of).orElseGet(Daemon::javaCommand);
+    return binary()
+        .map(Path::toString)
+        .map(List::of)
+        .orElseGet(() -> javaCommand("-XX:SharedArchiveFile=" + ClassArchive.of(application())));
   }
 
-  private static List<String> javaCommand() {
+  private static List<String> javaCommand(String archive) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         // starts sooner, which is most of what these tests wait for
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
+        archive,
         "-jar",
         application().resolve("quarkus-run.jar").toString());
   }

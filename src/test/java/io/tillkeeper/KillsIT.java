@@ -36,8 +36,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class KillsIT {
 
   /** A JVM takes seconds to start again, and one that was killed is like another. */
-  private static final int KILLS =
-      Integer.getInteger("tillkeeper.kills", Daemon.binary().isPresent() ? 20 : 6);
+  private static final int KILLS = Integer.getInteger("tillkeeper.kills", 20);
 
   private static final int TILLS = 3;
 
