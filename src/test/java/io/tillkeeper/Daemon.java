@@ -50,6 +50,7 @@ final class Daemon implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private volatile URI url;
+  private volatile String token;
 
   private Daemon(Process process) {
     this.process = process;
@@ -238,6 +239,11 @@ final class Daemon implements AutoCloseable {
     return url;
   }
 
+  /** From now on each call shows this token. */
+  void show(String token) {
+    this.token = token;
+  }
+
   /** The lines on the standard output so far. */
   List<String> output() {
     return List.copyOf(output);
@@ -277,6 +283,8 @@ final class Daemon implements AutoCloseable {
           .header("Content-Type", "application/json")
           .method(method, HttpRequest.BodyPublishers.ofString(text));
     }
+    Optional.ofNullable(token)
+        .ifPresent(shown -> request.header("Authorization", "Bearer " + shown));
     Optional.ofNullable(key).ifPresent(value -> request.header("Idempotency-Key", value));
     try {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -150,6 +150,12 @@ final class DaemonWatch {
     }
   }
 
+  /** What went wrong with a request, and how to send it again. */
+  static AssertionError again(byte[] request, Throwable fault) {
+    return new AssertionError(
+        "%s%nprintf '%s' | nc 127.0.0.1 PORT".formatted(fault, replayable(request)), fault);
+  }
+
   /** A request in a form that one can send again: {@code printf 'TEXT' | nc}. */
   static String replayable(byte[] bytes) {
     var text = new StringBuilder();

@@ -72,13 +72,13 @@ class HostileInputIT {
   void eachRequestIsAnsweredAsTheDescriptionSays() throws IOException {
     var maker = new HostileRequest.Maker(daemon.json(200, "GET", "/q/openapi?format=json", null));
 
-    Fuzz.run("HostileInputIT.requests", REQUESTS, 40, random -> request(maker, random));
+    Fuzz.run("HostileInputIT.requests", REQUESTS, 30, random -> request(maker, random));
 
     assertAsBefore();
   }
 
   private void request(HostileRequest.Maker maker, Random random) throws IOException {
-    var request = maker.make(random, host());
+    var request = maker.make(random, host(), List.of());
     try (var connection = RawConnection.to(daemon.url())) {
       connection.send(request.bytes());
       var answers = connection.read(1, request.hasBody(), HANGS);
@@ -95,14 +95,8 @@ class HostileInputIT {
         daemon.json(200, "PUT", "/api/v1/mode", Map.of("mode", "auto"));
       }
     } catch (AssertionError | RuntimeException fault) {
-      throw again(request.bytes(), fault);
+      throw DaemonWatch.again(request.bytes(), fault);
     }
-  }
-
-  private static AssertionError again(byte[] request, Throwable fault) {
-    return new AssertionError(
-        "%s%nprintf '%s' | nc 127.0.0.1 PORT".formatted(fault, DaemonWatch.replayable(request)),
-        fault);
   }
 
   @Test
@@ -121,7 +115,7 @@ class HostileInputIT {
         watch.answered(answer, false);
       }
     } catch (AssertionError | RuntimeException fault) {
-      throw again(bytes, fault);
+      throw DaemonWatch.again(bytes, fault);
     }
   }
 
@@ -142,7 +136,7 @@ class HostileInputIT {
 
   private void listener(Random random) throws IOException {
     var listener = new HostileListener(random);
-    var request = listener.request(host(), random.nextInt(4) > 0);
+    var request = listener.request(host(), random.nextInt(4) > 0, List.of());
     var said = listener.said();
     try (var connection = RawConnection.to(daemon.url())) {
       connection.send(request);
@@ -158,7 +152,7 @@ class HostileInputIT {
         connection.reset();
       }
     } catch (AssertionError | RuntimeException fault) {
-      throw again(
+      throw DaemonWatch.again(
           request, new AssertionError(fault + " and then: " + DaemonWatch.replayable(said), fault));
     }
   }

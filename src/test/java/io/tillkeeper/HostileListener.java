@@ -58,8 +58,12 @@ final class HostileListener {
     this.hostile = new HostileJson(random);
   }
 
-  /** The request by which it wants to listen, as a socket or as a stream of events. */
-  byte[] request(String host, boolean socket) {
+  /**
+   * The request by which it wants to listen, as a socket or as a stream of events.
+   *
+   * @param shown header lines by which it says who it is
+   */
+  byte[] request(String host, boolean socket, List<String> shown) {
     var head = new StringBuilder("GET /api/v1/feed");
     if (hostile.chance(50)) {
       head.append("?after=").append(hostile.one(PLACES).replace(" ", "%20"));
@@ -75,6 +79,7 @@ final class HostileListener {
     for (var i = hostile.chance(30) ? 1 + random.nextInt(2) : 0; i > 0; i--) {
       head.append(hostile.one(HEADERS)).append("\r\n");
     }
+    shown.forEach(line -> head.append(line).append("\r\n"));
     return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 

@@ -14,9 +14,10 @@ import java.util.Random;
  * A request as the API's own description has it, with something wrong in it, in whole HTTP: it must
  * be answered, once.
  *
+ * @param call the method that it has, and the path as the description writes it
  * @param hasBody whether the answer to it has one
  */
-record HostileRequest(byte[] bytes, boolean hasBody) {
+record HostileRequest(String call, byte[] bytes, boolean hasBody) {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String CANARY = HostileJson.CANARY;
@@ -136,14 +137,17 @@ record HostileRequest(byte[] bytes, boolean hasBody) {
                                       method.getValue()))));
     }
 
-    HostileRequest make(Random random, String host) {
-      return new Making(api, random, new HostileJson(random)).request(calls, host);
+    /**
+     * @param shown header lines by which the caller says who it is
+     */
+    HostileRequest make(Random random, String host, List<String> shown) {
+      return new Making(api, random, new HostileJson(random)).request(calls, host, shown);
     }
   }
 
   private record Making(JsonNode api, Random random, HostileJson hostile) {
 
-    HostileRequest request(List<Maker.Call> calls, String host) {
+    HostileRequest request(List<Maker.Call> calls, String host, List<String> shown) {
       var bodies = calls.stream().filter(call -> call.description().has("requestBody")).toList();
       var call = hostile.one(hostile.chance(60) ? bodies : calls);
       // a backup is a file each time
@@ -152,6 +156,7 @@ record HostileRequest(byte[] bytes, boolean hasBody) {
       }
       var method = hostile.chance(95) ? call.method() : hostile.one(METHODS);
       var headers = headers(host);
+      headers.addAll(shown);
       var body = body(call, headers);
       var chunked = hostile.chance(20);
       headers.add(chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length);
@@ -161,7 +166,8 @@ record HostileRequest(byte[] bytes, boolean hasBody) {
       var bytes = new ByteArrayOutputStream();
       bytes.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
       bytes.writeBytes(chunked ? chunks(body) : body);
-      return new HostileRequest(bytes.toByteArray(), !method.equals("HEAD"));
+      return new HostileRequest(
+          method + " " + call.path(), bytes.toByteArray(), !method.equals("HEAD"));
     }
 
     private String target(Maker.Call call) {
