@@ -185,7 +185,18 @@ record HostileRequest(String call, byte[] bytes, boolean hasBody) {
       }
       if (hostile.chance(5)) {
         path.append(
-            hostile.one(List.of("/", "//", "?" + CANARY, "?&&==", "#" + CANARY, ";x", "/..")));
+            hostile.one(
+                List.of(
+                    "/",
+                    "//",
+                    "?" + CANARY,
+                    "?&&==",
+                    "#" + CANARY,
+                    ";x",
+                    "%3Bx",
+                    "%2F..",
+                    "%5C..",
+                    "/..")));
       }
       return path.toString();
     }

@@ -411,6 +411,9 @@ class AccessQuarkusTest {
   @ValueSource(
       strings = {
         "/api/v1/mode;x=1",
+        "/api/v1/mode%3Bx=1",
+        "/api/v1/customers/..%2Fmode",
+        "/api/v1/customers%5C..%5Cmode",
         "/api/v1/./mode",
         "/api/v1/customers/../mode",
         "/api/v1/%6Dode",

@@ -71,6 +71,8 @@ class AccessRulesTest {
       strings = {
         "PUT /api/v1/mode;x=status",
         "PUT /api/v1/mode/",
+        "GET /api/v1/status%3B/../exports",
+        "GET /console/..%2Fapi/v1/exports",
         "PATCH /api/v1/customers/a%2F..%2F..%2Fmode",
         "POST /api/v1/customers/search;/../../sync",
         "POST /api/v1/tokens/",
