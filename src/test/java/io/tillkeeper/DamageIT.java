@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +34,14 @@ class DamageIT {
   @TempDir Path storage;
 
   private final Accepted customers = new Accepted();
+  private boolean encrypted;
 
   @Test
   void whereverTheFileIsDamagedNothingIsLostAndNothingIsDoubled() throws IOException {
     var seed = Long.getLong("tillkeeper.it.seed", System.nanoTime());
     System.out.printf("DamageIT: -Dtillkeeper.it.seed=%d -Dtillkeeper.damages=%d%n", seed, DAMAGES);
     var random = new Random(seed);
+    encrypted = random.nextBoolean();
     try (var odoo = Simulator.start(SimulatorOptions.odoo("19.0"))) {
       for (var damage = 0; damage < DAMAGES; damage++) {
         try (var daemon = startAndDeliver(odoo)) {
@@ -84,16 +87,22 @@ class DamageIT {
     assertThat(daemon.awaitEnd(LIMIT)).as("%s", daemon.allOutput()).isEqualTo(74);
     assertThat(daemon.allOutput()).anyMatch(line -> line.contains("not as it was accepted"));
     daemon.close();
-    return Daemon.start(Daemon.deliveringTo(odoo, storage));
+    return Daemon.start(environment(odoo));
   }
 
   private Daemon start(Simulator odoo) {
     try {
-      return Daemon.start(Daemon.deliveringTo(odoo, storage));
+      return Daemon.start(environment(odoo));
     } catch (AssertionError ended) {
       assertThat(ended).hasMessageContaining("cannot be read and may be damaged");
-      return Daemon.start(Daemon.deliveringTo(odoo, storage));
+      return Daemon.start(environment(odoo));
     }
+  }
+
+  private Map<String, String> environment(Simulator odoo) {
+    var environment = Daemon.deliveringTo(odoo, storage);
+    environment.put("TILLKEEPER_STORAGE_ENCRYPTED", String.valueOf(encrypted));
+    return environment;
   }
 
   private void damage(Random random) throws IOException {

@@ -36,17 +36,21 @@ class EncryptedDatabaseIT {
   @TempDir Path elsewhere;
 
   private Map<String, String> plain() {
-    return Daemon.alone(storage);
+    var environment = Daemon.alone(storage);
+    environment.put("TILLKEEPER_STORAGE_ENCRYPTED", "false");
+    return environment;
   }
 
   private Map<String, String> encrypted() {
-    var environment = Daemon.alone(storage);
-    environment.put("TILLKEEPER_STORAGE_ENCRYPTED", "true");
-    return environment;
+    return Daemon.alone(storage);
   }
 
   private Path key() {
     return storage.resolve("storage-key");
+  }
+
+  private Path copyOfKey() {
+    return storage.resolve("storage-key.copy");
   }
 
   private Path queue() {
@@ -163,6 +167,7 @@ class EncryptedDatabaseIT {
       daemon.stop(LIMIT);
     }
     Files.delete(key());
+    Files.delete(copyOfKey());
     try (var daemon = Daemon.start(plain())) {
       assertThatAllAreThere(daemon, 4);
     }
@@ -258,6 +263,7 @@ class EncryptedDatabaseIT {
     refuses(withAnother, "encrypted with another key than that of " + another);
 
     var kept = Files.move(key(), elsewhere.resolve("kept"));
+    Files.delete(copyOfKey());
     refuses(encrypted(), key() + ", is not there");
     refuses(plain(), key() + ", is not there");
     Files.setPosixFilePermissions(another, PosixFilePermissions.fromString("rw-r--r--"));
@@ -266,7 +272,16 @@ class EncryptedDatabaseIT {
     Files.move(kept, key());
     try (var daemon = Daemon.start(encrypted())) {
       assertThatAllAreThere(daemon, 1);
+      daemon.kill9();
     }
+
+    // a block of it that the disk has lost
+    Files.write(key(), new byte[64]);
+    try (var daemon = Daemon.start(encrypted())) {
+      assertThat(daemon.allOutput()).anyMatch(line -> line.contains("made anew from"));
+      assertThatAllAreThere(daemon, 1);
+    }
+    assertThat(key()).hasSameTextualContentAs(copyOfKey());
   }
 
   @Test
@@ -276,7 +291,9 @@ class EncryptedDatabaseIT {
       daemon.kill9();
     }
     var copy = elsewhere.resolve("copy.zip");
-    assertThat(CommandRun.of(encrypted(), "backup", "--into", copy.toString()).exitCode()).isZero();
+    var backup = CommandRun.of(encrypted(), "backup", "--into", copy.toString());
+    assertThat(backup.exitCode()).as(backup.errors()).isZero();
+    assertThat(backup.output()).contains("of no use without the key, that of " + key());
     assertThat(new String(content(copy), ISO_8859_1)).doesNotContain(NAME);
     Files.delete(queue());
 

@@ -130,18 +130,18 @@ class RepairIT {
   @Test
   void whatTheDiskHasChangedSinceItWasAcceptedIsNotWrittenToOdoo() throws IOException {
     try (var odoo = Simulator.start(SimulatorOptions.odoo("19.0"))) {
-      try (var daemon = Daemon.start(offline(odoo))) {
+      try (var daemon = Daemon.start(plain(offline(odoo)))) {
         create(daemon, "Ana Castro");
         create(daemon, "Pilar Costa");
         daemon.stop(LIMIT);
       }
       replace("Ana Castro", "Ana Casto!");
-      try (var daemon = Daemon.start(Daemon.deliveringTo(odoo, storage))) {
+      try (var daemon = Daemon.start(plain(Daemon.deliveringTo(odoo, storage)))) {
         assertThat(daemon.awaitEnd(LIMIT)).isEqualTo(74);
         assertThat(daemon.allOutput()).anyMatch(line -> line.contains("not as it was accepted"));
       }
 
-      try (var daemon = Daemon.start(Daemon.deliveringTo(odoo, storage))) {
+      try (var daemon = Daemon.start(plain(Daemon.deliveringTo(odoo, storage)))) {
         daemon.awaitAllDelivered(LIMIT);
       }
       assertThat(odoo.partnersNamed("Ana Castro")).hasSize(1);
@@ -155,6 +155,11 @@ class RepairIT {
     var bytes = Files.readString(file, ISO_8859_1);
     assertThat(bytes).contains(text);
     Files.writeString(file, bytes.replace(text, by), ISO_8859_1);
+  }
+
+  private static Map<String, String> plain(Map<String, String> environment) {
+    environment.put("TILLKEEPER_STORAGE_ENCRYPTED", "false");
+    return environment;
   }
 
   private Map<String, String> offline(Simulator odoo) {

@@ -12,8 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the daemon needs around it in a test that boots it: a directory of its own, and a simulated
- * Odoo on a free port. The worker does not run by itself: a test drives it by hand.
+ * What the daemon needs around it in a test that boots it: a directory of its own, in which the
+ * queue can be read, and a simulated Odoo on a free port. The worker does not run by itself: a test
+ * drives it by hand.
  */
 public class TestBox implements QuarkusTestResourceLifecycleManager {
 
@@ -39,6 +40,7 @@ public class TestBox implements QuarkusTestResourceLifecycleManager {
     odoo = Simulator.start(SimulatorOptions.odoo("19.0"));
     var config = new HashMap<String, String>();
     config.put("tillkeeper.storage.directory", directory.toString());
+    config.put("tillkeeper.storage.encrypted", "false");
     config.put("tillkeeper.sync.enabled", "false");
     config.put("tillkeeper.shop.country", "ES");
     config.put("tillkeeper.odoo.url", odoo.url().toString());

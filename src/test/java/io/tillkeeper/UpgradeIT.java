@@ -91,6 +91,8 @@ class UpgradeIT {
     }
     var restored = Files.createDirectory(storage.resolve("restored"));
     unzip(Files.newInputStream(onlyBackup()), restored);
+    // by which what was plain before is encrypted now
+    Files.copy(storage.resolve("storage-key"), restored.resolve("storage-key"));
 
     try (var daemon = Daemon.start(Daemon.alone(restored))) {
       assertThat(daemon.operations())
@@ -101,13 +103,15 @@ class UpgradeIT {
 
   @Test
   void aNewerDatabaseIsRefusedAndLeftAlone() throws SQLException, IOException {
-    try (var daemon = Daemon.start(Daemon.alone(storage))) {
+    var plain = Daemon.alone(storage);
+    plain.put("TILLKEEPER_STORAGE_ENCRYPTED", "false");
+    try (var daemon = Daemon.start(plain)) {
       daemon.create(Map.of("values", Map.of("name", "Ana")));
       daemon.stop(Duration.ofSeconds(10));
     }
     usedByANewerVersion();
 
-    try (var older = Daemon.launch(Daemon.alone(storage), List.of())) {
+    try (var older = Daemon.launch(plain, List.of())) {
       assertThat(older.awaitEnd(Duration.ofSeconds(60))).isEqualTo(EX_CONFIG);
       assertThat(older.errors())
           .singleElement()

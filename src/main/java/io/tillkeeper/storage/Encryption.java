@@ -1,9 +1,6 @@
 package io.tillkeeper.storage;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +24,7 @@ final class Encryption {
   private final boolean wanted;
   private final Optional<SecretFile> configured;
   private final Optional<SecretFile> credential;
+  private final GeneratedKey generated;
   private final Path directory;
   private @Nullable FileKey known;
 
@@ -42,6 +40,7 @@ final class Encryption {
     this.configured = config.keyFile().map(SecretFile::new);
     this.credential = credential;
     this.directory = config.directory();
+    this.generated = new GeneratedKey(directory);
   }
 
   boolean isWanted() {
@@ -73,7 +72,7 @@ final class Encryption {
                       () ->
                           new StartRefused(
                               "The queue in %s is encrypted, and its key, %s, is not there. Bring that file back, or name another place with %s; nothing was changed."
-                                  .formatted(directory, generated().path(), CONFIGURED),
+                                  .formatted(directory, generated.path(), CONFIGURED),
                               EX_CONFIG)));
       known = key;
     }
@@ -81,26 +80,26 @@ final class Encryption {
   }
 
   /**
-   * Makes a key where one is wanted and there is none. It is on the disk when this returns, before
-   * anything is encrypted with it.
+   * Makes a key where one is wanted and there is none, and brings back the part of one that was
+   * lost. It is on the disk when this returns, before anything is encrypted with it.
    */
   void makeKey() throws IOException {
-    if (wanted && source().isEmpty()) {
-      PrivateFile.replace(
-          generated().path(),
-          (FileKey.random() + System.lineSeparator()).getBytes(ISO_8859_1),
-          PrivateFile.OWNER);
+    if (elsewhere().isPresent()) {
+      return;
+    }
+    if (generated.source().isPresent()) {
+      generated.mend();
+    } else if (wanted) {
+      generated.make();
     }
   }
 
   private Optional<SecretFile> source() {
-    return configured
-        .or(() -> credential.filter(SecretFile::isFilled))
-        .or(() -> Optional.of(generated()).filter(file -> Files.exists(file.path())));
+    return elsewhere().or(generated::source);
   }
 
-  private SecretFile generated() {
-    return new SecretFile(directory.resolve(KEY));
+  private Optional<SecretFile> elsewhere() {
+    return configured.or(() -> credential.filter(SecretFile::isFilled));
   }
 
   private static FileKey read(SecretFile file) {

@@ -28,7 +28,7 @@ public interface StorageConfig {
    * Whether the database, its copies and the journal are encrypted. Where that is not as they are,
    * the next start makes it so.
    */
-  @WithDefault("false")
+  @WithDefault("true")
   boolean encrypted();
 
   /**

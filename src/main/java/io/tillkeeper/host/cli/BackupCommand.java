@@ -2,6 +2,7 @@ package io.tillkeeper.host.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.tillkeeper.storage.AtRest;
 import io.tillkeeper.storage.Backups;
 import io.tillkeeper.storage.StartRefused;
 import java.io.IOException;
@@ -53,10 +54,28 @@ final class BackupCommand implements Command {
         .line(
             session.json()
                 ? backup.toString()
-                : "The queue is copied to %s (%s)."
+                : "The queue is copied to %s (%s).%s"
                     .formatted(
-                        backup.path("file").asText(), Words.size(backup.path("bytes").asLong())));
+                        backup.path("file").asText(),
+                        Words.size(backup.path("bytes").asLong()),
+                        whoReads(session)));
     return ExitCode.OK;
+  }
+
+  /** So that it is not found out when the copy is needed. */
+  private static String whoReads(Session session) {
+    try {
+      var queue = AtRest.of(session.config().storage());
+      return queue
+          .key()
+          .filter(key -> queue.encrypted().orElse(false))
+          .map(
+              " It is encrypted; on another box it is of no use without the key, that of %s."
+                  ::formatted)
+          .orElse("");
+    } catch (IOException e) {
+      return ""; // who may not look into the directory was told of the copy by the daemon
+    }
   }
 
   private static JsonNode withoutDaemon(String into, Session session) {
