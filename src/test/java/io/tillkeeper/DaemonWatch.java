@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,9 @@ final class DaemonWatch {
 
   /** What the server itself answers to a version of HTTP that there is not. */
   private static final int UNKNOWN_VERSION = 501;
+
+  /** Far above any answer of a machine that is busy with something else. */
+  static final Duration HANGS = Duration.ofSeconds(20);
 
   private final Daemon daemon;
   private final Set<Long> accepted = new ConcurrentSkipListSet<>();
@@ -55,6 +59,26 @@ final class DaemonWatch {
       assertThat(json.path("status").asInt()).as(said).isEqualTo(answer.status());
     } else if (answer.header("content-type").filter(t -> t.contains("json")).isPresent()) {
       remember(json(answer.body(), said));
+    }
+  }
+
+  /** Sends a request, of which each is answered, and looks at what comes back. */
+  List<Answer> answersTo(HostileRequest request) throws IOException {
+    try (var connection = RawConnection.to(daemon.url())) {
+      connection.send(request.bytes());
+      var answers = connection.read(1, request.hasBody(), HANGS);
+      assertThat(answers.quiet()).as("no answer").isFalse();
+      for (var answer : answers.all()) {
+        if (request.hasBody()) {
+          // what is no address is refused before anyone can say why
+          answered(answer, !answer.body().isEmpty());
+        } else {
+          answeredHead(answer, true);
+        }
+      }
+      return answers.all();
+    } catch (AssertionError | RuntimeException fault) {
+      throw again(request.bytes(), fault);
     }
   }
 

@@ -25,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileInputIT {
 
-  /** Far above any answer of a machine that is busy with something else. */
-  private static final Duration HANGS = Duration.ofSeconds(20);
-
   /** A request that is none may be waited for; so long it is, before it is given up. */
   private static final Duration QUIET = Duration.ofSeconds(2);
 
@@ -78,24 +75,9 @@ class HostileInputIT {
   }
 
   private void request(HostileRequest.Maker maker, Random random) throws IOException {
-    var request = maker.make(random, host(), List.of());
-    try (var connection = RawConnection.to(daemon.url())) {
-      connection.send(request.bytes());
-      var answers = connection.read(1, request.hasBody(), HANGS);
-      assertThat(answers.quiet()).as("no answer").isFalse();
-      for (var answer : answers.all()) {
-        if (request.hasBody()) {
-          // what is no address is refused before anyone can say why
-          watch.answered(answer, !answer.body().isEmpty());
-        } else {
-          watch.answeredHead(answer, true);
-        }
-      }
-      if (answers.all().stream().anyMatch(answer -> answer.body().contains("\"mode\""))) {
-        daemon.json(200, "PUT", "/api/v1/mode", Map.of("mode", "auto"));
-      }
-    } catch (AssertionError | RuntimeException fault) {
-      throw DaemonWatch.again(request.bytes(), fault);
+    var answers = watch.answersTo(maker.make(random, host(), List.of()));
+    if (answers.stream().anyMatch(answer -> answer.body().contains("\"mode\""))) {
+      daemon.json(200, "PUT", "/api/v1/mode", Map.of("mode", "auto"));
     }
   }
 
@@ -140,7 +122,7 @@ class HostileInputIT {
     var said = listener.said();
     try (var connection = RawConnection.to(daemon.url())) {
       connection.send(request);
-      var answers = connection.read(1, true, HANGS);
+      var answers = connection.read(1, true, DaemonWatch.HANGS);
       assertThat(answers.all()).as("an answer").hasSize(1);
       var answer = answers.all().getFirst();
       if (answer.status() >= 300) {
@@ -170,9 +152,11 @@ class HostileInputIT {
               "GET /api/v1/feed HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
                   .formatted(host())
                   .getBytes(StandardCharsets.US_ASCII));
-          assertThat(connection.read(1, true, HANGS).all()).hasSize(1);
+          assertThat(connection.read(1, true, DaemonWatch.HANGS).all()).hasSize(1);
           connection.send(bad);
-          assertThat(connection.endsWithin(HANGS)).as(DaemonWatch.replayable(bad)).isTrue();
+          assertThat(connection.endsWithin(DaemonWatch.HANGS))
+              .as(DaemonWatch.replayable(bad))
+              .isTrue();
         }
       }
       var id = daemon.create(Map.of("values", Map.of("name", "Ana"))).at("/operation/id").asLong();
@@ -252,7 +236,7 @@ class HostileInputIT {
     try (var connection = RawConnection.to(daemon.url())) {
       var head = "GET /%s HTTP/1.1\r\nHost: localhost:99999999\r\n\r\n";
       connection.send(head.formatted(HostileJson.CANARY).getBytes(StandardCharsets.US_ASCII));
-      var answers = connection.read(1, true, HANGS);
+      var answers = connection.read(1, true, DaemonWatch.HANGS);
       assertThat(answers.all()).hasSize(1);
       watch.answered(answers.all().getFirst(), true);
     }
@@ -268,7 +252,7 @@ class HostileInputIT {
     }
     try (var connection = RawConnection.to(daemon.url())) {
       connection.send(all.toString().getBytes(StandardCharsets.US_ASCII));
-      Answers answers = connection.read(50, true, HANGS);
+      Answers answers = connection.read(50, true, DaemonWatch.HANGS);
       assertThat(answers.all()).hasSize(50);
       for (var i = 1; i <= 50; i++) {
         assertThat(answers.all().get(i - 1).status()).isEqualTo(i % 2 == 0 ? 400 : 404);
