@@ -85,7 +85,7 @@ class DamageIT {
       return daemon;
     }
     assertThat(daemon.awaitEnd(LIMIT)).as("%s", daemon.allOutput()).isEqualTo(74);
-    assertThat(daemon.allOutput()).anyMatch(line -> line.contains("not as it was accepted"));
+    assertThat(daemon.allOutput()).anyMatch(line -> line.contains("not as it was written"));
     daemon.close();
     return Daemon.start(environment(odoo));
   }

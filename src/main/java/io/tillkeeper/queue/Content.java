@@ -97,7 +97,7 @@ final class Content {
       }
       case 'c' -> new FieldValue.Country(json.asText());
       case 'e' -> new FieldValue.Empty();
-      default -> throw new IllegalStateException("written by another version: " + key.charAt(0));
+      default -> throw new RowDamaged("a value");
     };
   }
 

@@ -93,7 +93,7 @@ class GroupCommit {
     } catch (RuntimeException e) {
       if (group.size() == 1) {
         if (Damage.isOfRow(e)) {
-          running.startAnew("An operation is not as it was accepted");
+          running.startAnew("Something in the database is not as it was written");
         }
         group.getFirst().result.completeExceptionally(e);
       } else {

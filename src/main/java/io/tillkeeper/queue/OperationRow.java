@@ -3,9 +3,8 @@ package io.tillkeeper.queue;
 import io.tillkeeper.customer.CustomerChange;
 import io.tillkeeper.storage.RowDamaged;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -43,7 +42,7 @@ class OperationRow {
   @Column(name = "customer_ref", updatable = false)
   UUID ref;
 
-  @Enumerated(EnumType.STRING)
+  @Convert(converter = NameColumn.OfKind.class)
   @Column(updatable = false)
   OperationKind kind;
 
@@ -84,7 +83,7 @@ class OperationRow {
   int tries;
   @Nullable Long odooId;
 
-  @Enumerated(EnumType.STRING)
+  @Convert(converter = NameColumn.OfHeldReason.class)
   @Nullable HeldReason heldReason;
 
   @Nullable String heldField;
@@ -129,16 +128,26 @@ class OperationRow {
 
   OperationState state() {
     return switch (state) {
-      case "pending" ->
-          new OperationState.Pending(stateSince, Objects.requireNonNull(notBefore), tries);
+      case "pending" -> new OperationState.Pending(stateSince, there(notBefore), tries);
       case "sending" -> new OperationState.Sending(stateSince, tries);
-      case "delivered" -> new OperationState.Delivered(stateSince, Objects.requireNonNull(odooId));
+      case "delivered" -> new OperationState.Delivered(stateSince, there(odooId));
       case "held" ->
-          new OperationState.Held(
-              stateSince, new Hold(Objects.requireNonNull(heldReason), heldField, heldWords));
+          new OperationState.Held(stateSince, new Hold(there(heldReason), heldField, heldWords));
       case "discarded" -> new OperationState.Discarded(stateSince, discardReason, discardedBy);
-      default -> throw new IllegalStateException("written by another version: " + state);
+      default -> throw damaged();
     };
+  }
+
+  /** What a row in this state has. */
+  private <T> T there(@Nullable T value) {
+    if (value == null) {
+      throw damaged();
+    }
+    return value;
+  }
+
+  private RowDamaged damaged() {
+    return new RowDamaged("operation " + seq);
   }
 
   void moveTo(OperationState next) {
@@ -194,7 +203,7 @@ class OperationRow {
    */
   Operation toOperation() {
     if (digest != null && digest != digestOfAccepted()) {
-      throw new RowDamaged("operation " + seq);
+      throw damaged();
     }
     var entries = new ArrayList<>(List.of(new HistoryEntry(acceptedAt, "accepted", null, null, 1)));
     entries.addAll(Content.readHistory(history));
