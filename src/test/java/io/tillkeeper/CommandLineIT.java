@@ -363,6 +363,7 @@ class CommandLineIT {
     try (var zip = new ZipInputStream(Files.newInputStream(file))) {
       Files.copy(zip, restored.resolve(zip.getNextEntry().getName()));
     }
+    Files.copy(storage.resolve("state/storage-key"), restored.resolve("storage-key"));
     try (var daemon = Daemon.start(environment)) {
       assertThat(daemon.operations()).hasSize(1);
     }
