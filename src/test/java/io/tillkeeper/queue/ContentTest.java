@@ -1,11 +1,12 @@
 package io.tillkeeper.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tillkeeper.customer.CustomerChange;
 import io.tillkeeper.customer.CustomerValues;
 import io.tillkeeper.customer.FieldValue;
+import io.tillkeeper.storage.RowDamaged;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -81,8 +82,8 @@ class ContentTest {
   }
 
   @Test
-  void whatALaterVersionWroteIsNotGuessedAt() {
-    assertThatIllegalStateException().isThrownBy(() -> Content.read("{\"q:name\":1}"));
+  void aKindOfValueThatThereIsNotIsNotGuessedAt() {
+    assertThatExceptionOfType(RowDamaged.class).isThrownBy(() -> Content.read("{\"q:name\":1}"));
   }
 
   @Test
