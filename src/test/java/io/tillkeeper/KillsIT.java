@@ -35,7 +35,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class KillsIT {
 
-  /** A JVM takes seconds to start again, and one that was killed is like another. */
   private static final int KILLS = Integer.getInteger("tillkeeper.kills", 20);
 
   private static final int TILLS = 3;
