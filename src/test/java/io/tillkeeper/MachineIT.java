@@ -272,6 +272,54 @@ class MachineIT {
     }
   }
 
+  /** Each of its lookups would take minutes. */
+  @Test
+  void aBoxWhoseOwnNameIsKnownToNoServerThatAnswersStartsAndIsSpokenTo(@TempDir Path etc)
+      throws IOException {
+    Files.writeString(etc.resolve("hosts"), "127.0.0.1 localhost\n");
+    Files.writeString(
+        etc.resolve("resolv.conf"), "nameserver 10.9.9.9\noptions timeout:30 attempts:5\n");
+    // a cable to nobody: what is sent along it arrives, and nothing comes back
+    var inside =
+        List.of(
+            "unshare",
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "--net",
+            "sh",
+            "-e",
+            "-c",
+            """
+            ip link set lo up
+            ip link add here type veth peer name there
+            ip address add 10.9.9.1/24 dev here
+            ip link set here up
+            ip link set there up
+            ip neighbour add 10.9.9.9 lladdr 02:00:00:00:00:01 dev here
+            mount --bind %1$s/hosts /etc/hosts
+            mount --bind %1$s/resolv.conf /etc/resolv.conf
+            exec "$@"
+            """
+                .formatted(etc),
+            "sh");
+    try {
+      var trial = new ArrayList<>(inside);
+      trial.add("true");
+      Machine.run(trial);
+    } catch (IOException e) {
+      Machine.missing(e);
+    }
+    try (var daemon = Daemon.launch(Daemon.alone(storage()), inside)) {
+      Await.until(
+          LIMIT,
+          () -> daemon.output().stream().anyMatch(line -> line.contains("Listening on")),
+          () -> "it starts: " + daemon.allOutput());
+      assertThat(call(daemon, address(daemon, "/q/health/live"))).contains("\"UP\"");
+      daemon.stop(LIMIT);
+    }
+  }
+
   private static String address(Daemon daemon, String path) {
     return daemon.output().stream()
         .filter(line -> line.contains("Listening on: "))

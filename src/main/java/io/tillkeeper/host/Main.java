@@ -23,10 +23,17 @@ public final class Main {
    */
   private static final Logger BEFORE_THE_LOG_IS_SET_UP = Logger.getLogger("org.hibernate");
 
+  /**
+   * What the log manager takes for this machine's name, which no line of the log holds. Without it
+   * the first line waits for a name server, for ten seconds and more where none answers.
+   */
+  private static final String HOST_NAME = "jboss.host.name";
+
   Main() {}
 
   /** Returns when the daemon has ended. */
   public static void main(String... args) {
+    System.setProperty(HOST_NAME, "localhost");
     if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
       Quarkus.run(args); // waits for a change of the code when the start fails
       return;
