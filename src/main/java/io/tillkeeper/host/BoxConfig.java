@@ -117,10 +117,10 @@ public final class BoxConfig {
     var host = config.getValue(HOST, String.class);
     var named = host.equals(ANY_ADDRESS) ? "127.0.0.1" : host;
     return URI.create(
-        "http://%s:%d"
-            .formatted(
-                named.contains(":") ? "[" + named + "]" : named,
-                config.getValue(PORT, Integer.class)));
+        "http://"
+            + (named.contains(":") ? "[" + named + "]" : named)
+            + ":"
+            + config.getValue(PORT, Integer.class));
   }
 
   /** The version of this program, which the build put there. */

@@ -2,9 +2,12 @@ package io.tillkeeper.host.cli;
 
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,16 +27,19 @@ public final class Commands {
   private static final String JSON = "--json";
   private static final String NO_COLOUR = "--no-color";
 
-  private final CommandSpec root;
+  static final String COMPLETION = "completion";
+
   private final Output output;
   private final Map<String, String> environment;
   private final InstantSource clock;
+
+  /** What the arguments are read by; as long as there are none, one without options. */
+  private CommandSpec root = CommandSpec.create();
 
   Commands(Output output, Map<String, String> environment, InstantSource clock) {
     this.output = output;
     this.environment = environment;
     this.clock = clock;
-    this.root = root();
   }
 
   /**
@@ -53,6 +59,7 @@ public final class Commands {
         session(output).useConfigFile();
         return OptionalInt.empty();
       }
+      root = root(args[0]);
       return run(
           new CommandLine(root)
               .setOut(new PrintWriter(output.out(), true))
@@ -108,18 +115,18 @@ public final class Commands {
 
   /** Wherever in the line it stands. */
   private <T> T option(String name, T otherwise) {
-    T given = root.findOption(name).getValue();
+    T given = optional(name);
     return given == null ? otherwise : given;
+  }
+
+  private <T> @Nullable T optional(String name) {
+    var option = root.findOption(name);
+    return option == null ? null : option.getValue();
   }
 
   private Session session(Output output) {
     return new Session(
-        output,
-        option(JSON, false),
-        root.findOption(URL).getValue(),
-        root.findOption(CONFIG).getValue(),
-        environment,
-        clock);
+        output, option(JSON, false), optional(URL), optional(CONFIG), environment, clock);
   }
 
   private OptionalInt end(CommandFailed failed) {
@@ -130,7 +137,7 @@ public final class Commands {
     return OptionalInt.of(failed.exitCode());
   }
 
-  private CommandSpec root() {
+  private CommandSpec root(String first) {
     var root =
         CommandSpec.create()
             .name(NAME)
@@ -144,8 +151,19 @@ public final class Commands {
             "",
             "Ends with 0 when all is well, 1 when a person should look, and otherwise with a code of sysexits.h.");
     globalOptions().forEach(option -> root.addOption(inherited(option)));
-    commands().forEach(command -> root.addSubcommand(command.name(), command));
+    offered(first).forEach(command -> root.addSubcommand(command.name(), command));
     return root;
+  }
+
+  /**
+   * The one that the line begins with, or else all: to make all of them takes longer than what most
+   * of them do.
+   */
+  private static List<CommandSpec> offered(String first) {
+    var commands = commands();
+    return commands.containsKey(first) && !first.equals(COMPLETION)
+        ? List.of(commands.get(first).get())
+        : commands.values().stream().map(Supplier::get).toList();
   }
 
   private static List<OptionSpec> globalOptions() {
@@ -171,29 +189,30 @@ public final class Commands {
     return OptionSpec.builder(option).scopeType(ScopeType.INHERIT).build();
   }
 
-  /** In the order of the help. */
-  private static List<CommandSpec> commands() {
-    return List.of(
-        new StatusCommand().spec(),
-        new OperationsCommand().spec(),
-        new RetryCommand().spec(),
-        new ResolveCommand().spec(),
-        new DiscardCommand().spec(),
-        new EraseCommand().spec(),
-        new AuditCommand().spec(),
-        new ModeCommand().spec(),
-        new SyncCommand().spec(),
-        new ReloadCommand().spec(),
-        new KeyCommand().spec(),
-        new PairCommand().spec(),
-        new TokensCommand().spec(),
-        new DoctorCommand().spec(),
-        new BackupCommand().spec(),
-        new RestoreCommand().spec(),
-        new ExportCommand().spec(),
-        new ImportCommand().spec(),
-        new BundleCommand().spec(),
-        ConfigCheck.group(),
-        new CompletionCommand().spec());
+  /** By their names, in the order of the help. */
+  private static Map<String, Supplier<CommandSpec>> commands() {
+    var commands = new LinkedHashMap<String, Supplier<CommandSpec>>();
+    commands.put("status", () -> new StatusCommand().spec());
+    commands.put("operations", () -> new OperationsCommand().spec());
+    commands.put("retry", () -> new RetryCommand().spec());
+    commands.put("resolve", () -> new ResolveCommand().spec());
+    commands.put("discard", () -> new DiscardCommand().spec());
+    commands.put("erase", () -> new EraseCommand().spec());
+    commands.put("audit", () -> new AuditCommand().spec());
+    commands.put("mode", () -> new ModeCommand().spec());
+    commands.put("sync", () -> new SyncCommand().spec());
+    commands.put("reload", () -> new ReloadCommand().spec());
+    commands.put("key", () -> new KeyCommand().spec());
+    commands.put("pair", () -> new PairCommand().spec());
+    commands.put("tokens", () -> new TokensCommand().spec());
+    commands.put("doctor", () -> new DoctorCommand().spec());
+    commands.put("backup", () -> new BackupCommand().spec());
+    commands.put("restore", () -> new RestoreCommand().spec());
+    commands.put("export", () -> new ExportCommand().spec());
+    commands.put("import", () -> new ImportCommand().spec());
+    commands.put("support-bundle", () -> new BundleCommand().spec());
+    commands.put("config", ConfigCheck::group);
+    commands.put(COMPLETION, () -> new CompletionCommand().spec());
+    return commands;
   }
 }

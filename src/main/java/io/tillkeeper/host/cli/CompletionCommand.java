@@ -13,7 +13,7 @@ final class CompletionCommand implements Command {
   @Override
   public CommandSpec spec() {
     return Options.command(
-            "completion",
+            Commands.COMPLETION,
             this,
             "Prints the completion for a shell.",
             "Use it by 'source <(tillkeeper completion bash)'.")
