@@ -1,7 +1,6 @@
 package io.tillkeeper.queue;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -31,17 +30,14 @@ public class LinkHistory {
           row.state = change.state();
           row.cause = change.cause();
           rows.persist(row);
-          return rows.delete("id <= ?1", row.id - LONGEST);
+          return rows.forgetUntil(row.id - LONGEST);
         });
   }
 
   /** The last change. */
   @Transactional
   public Optional<LinkChange> last() {
-    return rows.find("order by id desc")
-        .page(Page.ofSize(1))
-        .firstResultOptional()
-        .map(LinkChangeRow::toChange);
+    return rows.last().map(LinkChangeRow::toChange);
   }
 
   /** All that are known, in the order in which they happened. */
@@ -50,7 +46,23 @@ public class LinkHistory {
     return rows.list("order by id").stream().map(LinkChangeRow::toChange).toList();
   }
 
-  /** The rows of the changes. */
+  /** The rows of the changes; in the database's own language for the reason of the operations'. */
   @ApplicationScoped
-  static class LinkChangeRows implements PanacheRepositoryBase<LinkChangeRow, Long> {}
+  static class LinkChangeRows implements PanacheRepositoryBase<LinkChangeRow, Long> {
+
+    Optional<LinkChangeRow> last() {
+      return getSession()
+          .createNativeQuery(
+              "select * from link_change order by id desc limit 1", LinkChangeRow.class)
+          .getResultStream()
+          .findFirst();
+    }
+
+    int forgetUntil(long id) {
+      return getEntityManager()
+          .createNativeQuery("delete from link_change where id <= :id")
+          .setParameter("id", id)
+          .executeUpdate();
+    }
+  }
 }
