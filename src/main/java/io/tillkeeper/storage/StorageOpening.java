@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.h2.api.ErrorCode;
@@ -201,7 +202,7 @@ class StorageOpening {
       if (forms.applied().length > 0 && forms.pending().length > 0) {
         backUp(forms.current().getVersion());
       }
-      var changed = flyway.migrate().migrationsExecuted > 0;
+      var changed = !isAsItShouldBe(forms) && flyway.migrate().migrationsExecuted > 0;
       try (var connection = database.getConnection()) {
         SchemaDigest.keep(connection, changed);
       }
@@ -214,6 +215,12 @@ class StorageOpening {
               .formatted(config.directory(), e.getMessage()),
           EX_IOERR);
     }
+  }
+
+  /** As nearly always; Flyway would write to the file all the same. */
+  private static boolean isAsItShouldBe(MigrationInfoService forms) {
+    return Arrays.stream(forms.all())
+        .allMatch(form -> form.getState() == MigrationState.SUCCESS && form.isChecksumMatching());
   }
 
   private void refuseNewer(MigrationInfo[] applied) {
