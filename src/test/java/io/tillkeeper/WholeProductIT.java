@@ -42,7 +42,7 @@ class WholeProductIT {
       assertServed(daemon, "/console/console.css", "text/css;charset=UTF-8", ":root");
       assertServed(daemon, "/console/icon.svg", "image/svg+xml", "<svg");
       assertServed(daemon, "/asyncapi.yaml", "application/x-yaml", "asyncapi: 3");
-      assertServed(daemon, "/q/openapi", "application/yaml;charset=UTF-8", CUSTOMERS);
+      assertServed(daemon, "/q/openapi", "application/json;charset=UTF-8", CUSTOMERS);
     }
   }
 

@@ -28,6 +28,9 @@ import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.sync.Scene;
 import io.tillkeeper.sync.TestStaging;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +44,9 @@ import org.junit.jupiter.api.Test;
 class OpenApiQuarkusTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Path MADE = Path.of("target", "openapi.json");
+  private static final Path KEPT = Path.of("src", "main", "resources", "openapi.json");
 
   @Inject Scene scene;
   @Inject TestStaging staging;
@@ -73,6 +79,15 @@ class OpenApiQuarkusTest {
     var result = new OpenAPIV3Parser().readContents(description(), List.of(), options);
     assertThat(result.getMessages()).isEmpty();
     return result.getOpenAPI();
+  }
+
+  /** Where it is not so, a person looks at what has changed and puts the new one there. */
+  @Test
+  void theProductHasTheOneThatIsMadeOfTheCode() throws IOException {
+    var made = given().accept(ContentType.JSON).get("/q/made").asString();
+    Files.writeString(MADE, made);
+
+    assertThat(description()).as("cp %s %s", MADE, KEPT).isEqualTo(made);
   }
 
   @Test
