@@ -42,7 +42,7 @@ public class RehearsalBook {
   /** The one of which something is left to do; there is never more than one. */
   @Transactional
   public Optional<Rehearsal> unfinished() {
-    return rows.find("finished", false).firstResultOptional().map(RehearsalRow::toRehearsal);
+    return rows.unfinished().map(RehearsalRow::toRehearsal);
   }
 
   /** Writes down where a rehearsal stands. */
@@ -82,6 +82,14 @@ public class RehearsalBook {
   /** The rows of the rehearsals. */
   @ApplicationScoped
   static class RehearsalRows implements PanacheRepositoryBase<RehearsalRow, String> {
+
+    /** In the database's own language for the reason of the operations'. */
+    Optional<RehearsalRow> unfinished() {
+      return getSession()
+          .createNativeQuery("select * from rehearsal where not finished", RehearsalRow.class)
+          .getResultStream()
+          .findFirst();
+    }
 
     List<RehearsalRow> newest() {
       return list("order by startedAt desc, id desc");
