@@ -48,9 +48,9 @@ final class RehearsalCast {
         IntStream.rangeClosed(1, rehearsal.plan().customers()).mapToObj(this::member).toList();
   }
 
-  /** An id that no other rehearsal has, on whatever till. */
+  /** An id that no other rehearsal has, on whatever till. What a UUID begins with may be a time. */
   static String newId(Instant now, UUID unique) {
-    return STAMP.format(now) + "-" + unique.toString().substring(0, 8);
+    return STAMP.format(now) + "-" + unique.toString().substring(28);
   }
 
   /**
