@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public class Backups {
   private static final Pattern REGULAR_NAME = Pattern.compile("regular-(\\d{8})\\.zip");
 
   /** The oldest of them bounds how far back the journal goes. */
-  private static final int KEPT = 2;
+  static final int KEPT = 2;
 
   private static final int COPIED_AT_ONCE = 64 * 1024;
 
@@ -185,7 +186,9 @@ public class Backups {
     Files.deleteIfExists(part);
     PrivateFile.create(part);
     try (var zip = new ZipOutputStream(Files.newOutputStream(part))) {
-      zip.putNextEntry(new ZipEntry(QueueFile.NAME));
+      var entry = new ZipEntry(QueueFile.NAME);
+      entry.setLastModifiedTime(FileTime.from(at));
+      zip.putNextEntry(entry);
       copy(connection, zip);
     }
     sync(part, StandardOpenOption.WRITE);

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.h2.api.ErrorCode;
 
@@ -78,6 +80,24 @@ final class QueueFile {
     try (var zip = database(copy)) {
       return Form.of(zip);
     } catch (ZipException | EOFException e) {
+      throw new Damaged(e);
+    }
+  }
+
+  /**
+   * When a copy was made, by this box's clock.
+   *
+   * @throws Damaged when there is no database in it
+   */
+  static Instant madeAt(Path copy) throws IOException {
+    try (var zip = new ZipFile(copy.toFile())) {
+      return zip.stream()
+          .filter(entry -> entry.getName().endsWith(NAME))
+          .findFirst()
+          .orElseThrow(() -> new ZipException("there is no database in " + copy))
+          .getLastModifiedTime()
+          .toInstant();
+    } catch (ZipException e) {
       throw new Damaged(e);
     }
   }

@@ -38,6 +38,23 @@ public final class Restoration {
   }
 
   /**
+   * The newest of the regular copies, where one is from before the time to which the journal goes
+   * back: what was accepted between would not be in the queue. Empty where nothing would be
+   * missing.
+   */
+  public static Optional<Path> moreComplete(Path copy, Path directory) throws IOException {
+    var regular = Backups.regular(directory);
+    try {
+      return regular.size() >= Backups.KEPT
+              && QueueFile.madeAt(copy).isBefore(QueueFile.madeAt(regular.getLast()))
+          ? Optional.of(regular.getFirst())
+          : Optional.empty();
+    } catch (QueueFile.Damaged e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Puts a copy in place, after it was read from end to end.
    *
    * @throws StartRefused when a daemon uses the directory, or the copy is not whole; nothing is

@@ -6,6 +6,7 @@ import io.tillkeeper.storage.StartRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -33,7 +34,7 @@ final class RestoreCommand implements Command {
     try {
       var copy = copy(given.matchedPositionalValue(0, ""), directory);
       Restoration.from(copy, session.config().storage(), session.clock().instant());
-      say(copy, directory, session);
+      say(copy, Restoration.moreComplete(copy, directory), directory, session);
       return ExitCode.OK;
     } catch (StartRefused refused) {
       throw new CommandFailed(refused.exitCode(), String.valueOf(refused.getMessage()));
@@ -55,13 +56,21 @@ final class RestoreCommand implements Command {
         : Options.path(name);
   }
 
-  private static void say(Path copy, Path directory, Session session) {
-    session
-        .output()
-        .line(
-            session.json()
-                ? JsonNodeFactory.instance.objectNode().put("file", copy.toString()).toString()
-                : "The queue in %s is now that of %s. At the next start what was accepted since is taken from the journal, as far as that goes back."
-                    .formatted(directory, copy));
+  private static void say(Path copy, Optional<Path> moreComplete, Path directory, Session session) {
+    var output = session.output();
+    if (session.json()) {
+      var answer = JsonNodeFactory.instance.objectNode().put("file", copy.toString());
+      moreComplete.ifPresent(better -> answer.put("moreComplete", better.toString()));
+      output.line(answer.toString());
+      return;
+    }
+    output.line(
+        "The queue in %s is now that of %s. At the next start what was accepted since is taken from the journal, as far as that goes back."
+            .formatted(directory, copy));
+    moreComplete.ifPresent(
+        better ->
+            output.line(
+                "The journal does not go back to that copy: some of what was accepted since may be missing. 'tillkeeper restore %s' before the start takes the newest copy instead."
+                    .formatted(better)));
   }
 }
