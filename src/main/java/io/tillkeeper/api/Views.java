@@ -11,6 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies that the API answers with. */
+@RegisterForReflection(
+    ignoreNested = false) // most are inside a Response, where the build does not see them
 final class Views {
 
   private static final String DATABASE =
@@ -34,7 +36,6 @@ final class Views {
       @Schema(enumeration = "pending") String state,
       Instant acceptedAt) {}
 
-  @RegisterForReflection // it is inside a Response, where the build does not see it
   @Schema(
       name = "Receipt",
       description =
@@ -402,7 +403,6 @@ final class Views {
       @Schema(nullable = true, description = "What there is to complain of, if anything.")
           @Nullable String problem) {}
 
-  @RegisterForReflection // it is inside a Response, where the build does not see it
   @Schema(
       name = "Rehearsal",
       description =
