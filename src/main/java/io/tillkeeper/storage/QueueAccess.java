@@ -47,28 +47,20 @@ record QueueAccess(String settings, Encryption encryption) {
   }
 
   private Connection open(Path directory, String more) throws SQLException {
-    return open(
-        "jdbc:h2:%s%s/%s%s;IFEXISTS=TRUE%s"
-            .formatted(SCHEME, directory.toAbsolutePath(), QueueFile.DATABASE, settings, more),
-        isEncrypted(directory.resolve(QueueFile.NAME)));
-  }
-
-  /** Opens the daemon's own database before anybody else does, or makes it. */
-  Connection open(String url) throws SQLException {
-    return open(url, encryption.isWanted());
-  }
-
-  private Connection open(String url, boolean encrypted) throws SQLException {
     DurableFilePath.register();
+    var file = directory.resolve(QueueFile.NAME);
     try {
-      return connect(url, encrypted);
+      return connect(
+          "jdbc:h2:%s%s/%s%s;IFEXISTS=TRUE%s"
+              .formatted(SCHEME, directory.toAbsolutePath(), QueueFile.DATABASE, settings, more),
+          isEncrypted(file));
     } catch (StartRefused e) {
       throw e;
     } catch (SQLException e) {
-      DurableFilePath.closeForgotten(file(url));
+      DurableFilePath.closeForgotten(file);
       throw e;
     } catch (RuntimeException e) {
-      DurableFilePath.closeForgotten(file(url));
+      DurableFilePath.closeForgotten(file);
       throw new SQLException(e); // what H2 finds in a file that makes no sense
     }
   }
