@@ -5,8 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.h2.Driver;
 
 /**
@@ -18,6 +18,11 @@ import org.h2.Driver;
 record QueueAccess(String settings, Encryption encryption) {
 
   private static final String SCHEME = DurableFilePath.SCHEME + ":";
+
+  private static final Pattern PAGE_SIZE = Pattern.compile(";PAGE_SIZE=\\d+");
+
+  /** The smallest that H2 takes with a cipher. */
+  private static final String CIPHER = ";PAGE_SIZE=4096;CIPHER=AES";
 
   /**
    * No setting, and no secret: who has the file has the database, unless it is encrypted. So a
@@ -75,8 +80,12 @@ record QueueAccess(String settings, Encryption encryption) {
   }
 
   private Connection connect(String url, boolean encrypted) throws SQLException {
-    DurableFilePath.use(file(url), encrypted ? Optional.of(encryption.key()) : Optional.empty());
-    return Driver.load().connect(url, credentials());
+    return encrypted
+        ? Driver.load()
+            .connect(
+                PAGE_SIZE.matcher(url).replaceAll("") + CIPHER,
+                credentials(encryption.key().password()))
+        : Driver.load().connect(url, credentials(""));
   }
 
   /** Which file an address of the daemon's own database means. */
@@ -86,10 +95,10 @@ record QueueAccess(String settings, Encryption encryption) {
     return Path.of((settings < 0 ? name : name.substring(0, settings)) + QueueFile.SUFFIX);
   }
 
-  private static Properties credentials() {
+  private static Properties credentials(String password) {
     var credentials = new Properties();
     credentials.setProperty("user", USER);
-    credentials.setProperty("password", "");
+    credentials.setProperty("password", password);
     return credentials;
   }
 
