@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 class DescriptionResource {
 
   /** Of the class path; a test tells when it is no more what the code does. */
-  static final String FILE = "/openapi.json";
+  private static final String FILE = "/openapi.json";
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)

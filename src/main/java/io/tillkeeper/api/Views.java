@@ -10,9 +10,11 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies that the API answers with. */
-@RegisterForReflection(
-    ignoreNested = false) // most are inside a Response, where the build does not see them
+/**
+ * The bodies that the API answers with. Most are inside a {@code Response}, where the native build
+ * does not see that they become JSON: so it is told of all of them.
+ */
+@RegisterForReflection(ignoreNested = false)
 final class Views {
 
   private static final String DATABASE =
