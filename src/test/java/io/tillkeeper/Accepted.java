@@ -37,6 +37,13 @@ final class Accepted {
     }
   }
 
+  /** The same, and none of them may be refused. */
+  void offerAndExpect(Daemon daemon, int customers, int length) throws IOException {
+    var before = refused.size();
+    offer(daemon, customers, length);
+    assertThat(refused.subList(before, refused.size())).extracting(HttpResponse::body).isEmpty();
+  }
+
   private static HttpResponse<String> offer(Daemon daemon, Map<String, String> values)
       throws IOException {
     try {

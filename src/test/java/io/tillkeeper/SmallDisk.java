@@ -80,8 +80,12 @@ final class SmallDisk implements AutoCloseable {
     }
   }
 
+  /** What is deleted is free once the file system has written that down. */
   void makeRoom() throws IOException {
     Files.delete(filler());
+    try (var directory = FileChannel.open(root, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
   }
 
   private Path filler() {

@@ -79,7 +79,7 @@ public final class DiskTrouble {
     }
   }
 
-  private static boolean isDisk(Throwable failure) {
+  static boolean isDisk(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MVStoreException
           || cause instanceof FileSystemException

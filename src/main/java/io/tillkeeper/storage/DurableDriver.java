@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DurableDriver extends Driver {
 
+  private static final int WAYS_TO_SAY_SO = 2;
+
   private static final ReentrantLock OPENING = new ReentrantLock();
 
   /** Of all connections: a pool makes the driver by its name, and there is one database. */
@@ -41,7 +43,23 @@ public final class DurableDriver extends Driver {
     if (way == null) {
       throw new SQLException("the database is opened before the daemon is ready for that");
     }
-    return opened ? way.connect(url) : open(way, url);
+    return opened ? join(way, url) : open(way, url);
+  }
+
+  /**
+   * A database that gives up while it is opened stays with H2 until it was found so in both of the
+   * ways in which it says it. Then the next one opens the file anew.
+   */
+  private static Connection join(QueueAccess way, String url) throws SQLException {
+    for (var found = 0; ; found++) {
+      try {
+        return way.connect(url);
+      } catch (SQLException e) {
+        if (found == WAYS_TO_SAY_SO || !DiskTrouble.isDisk(e)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** A pool may try it twice at once: the second would find in use what the first forgot. */

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.regex.Pattern;
-import org.h2.Driver;
 
 /**
  * How the queue's database is opened, whether it is encrypted or not.
@@ -81,11 +80,10 @@ record QueueAccess(String settings, Encryption encryption) {
 
   private Connection connect(String url, boolean encrypted) throws SQLException {
     return encrypted
-        ? Driver.load()
-            .connect(
-                PAGE_SIZE.matcher(url).replaceAll("") + CIPHER,
-                credentials(encryption.key().password()))
-        : Driver.load().connect(url, credentials(""));
+        ? new QueueConnection(
+            PAGE_SIZE.matcher(url).replaceAll("") + CIPHER,
+            credentials(encryption.key().password()))
+        : new QueueConnection(url, credentials(""));
   }
 
   /** Which file an address of the daemon's own database means. */
