@@ -2,6 +2,8 @@ package io.tillkeeper.storage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 
 /**
  * Copies of the queue's database. A copy holds customers' data: only its owner may read it. It is
@@ -32,6 +38,8 @@ public class Backups {
 
   /** The oldest of them bounds how far back the journal goes. */
   static final int KEPT = 2;
+
+  private static final int COPIED_AT_ONCE = 64 * 1024;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -176,14 +184,35 @@ public class Backups {
     var part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
     PrivateFile.create(part);
-    try (var statement = connection.prepareStatement("backup to ?")) {
-      statement.setString(1, part.toString());
-      statement.execute();
+    try (var zip = new ZipOutputStream(Files.newOutputStream(part))) {
+      zip.putNextEntry(new ZipEntry(QueueFile.NAME));
+      copy(connection, zip);
     }
     sync(part, StandardOpenOption.WRITE);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     sync(file.getParent(), StandardOpenOption.READ);
     return new Backup(file, Files.size(file), at);
+  }
+
+  /**
+   * As H2's own {@code BACKUP} does it, which would take the bytes as they are before they are
+   * encrypted: as long as no space of the file is used again, what is in it stays what it is.
+   */
+  private static void copy(Connection connection, OutputStream into)
+      throws IOException, SQLException {
+    var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    var store = session.getDatabase().getStore().getMvStore();
+    store.commit();
+    store.setReuseSpace(false);
+    try {
+      var file = DurableFilePath.asItIs(QueueAccess.file(connection.getMetaData().getURL()));
+      var buffer = ByteBuffer.allocate(COPIED_AT_ONCE);
+      for (var at = 0L; file.read(buffer, at) > 0; at += buffer.position(), buffer.clear()) {
+        into.write(buffer.array(), 0, buffer.position());
+      }
+    } finally {
+      store.setReuseSpace(true);
+    }
   }
 
   static void sync(Path file, StandardOpenOption option) throws IOException {

@@ -36,7 +36,6 @@ public final class Damage {
   private static boolean mayBe(SQLException e) {
     return switch (e.getErrorCode()) {
       case ErrorCode.FILE_CORRUPTED_1,
-          ErrorCode.FILE_ENCRYPTION_ERROR_1,
           ErrorCode.GENERAL_ERROR_1,
           ErrorCode.IO_EXCEPTION_1,
           ErrorCode.IO_EXCEPTION_2,

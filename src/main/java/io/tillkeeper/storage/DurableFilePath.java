@@ -4,8 +4,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.jboss.logging.Logger;
@@ -38,8 +41,47 @@ public final class DurableFilePath extends FilePathWrapper {
   /** What is open, of all databases. */
   private static final Set<DurableFile> OPEN = ConcurrentHashMap.newKeySet();
 
+  /** The keys of those that are encrypted, by their files. */
+  private static final Map<Path, FileKey> KEYS = new ConcurrentHashMap<>();
+
   static void register() {
     FilePath.register(new DurableFilePath());
+  }
+
+  /**
+   * Says with which key a database is encrypted that is opened next, or that it is not. H2 would do
+   * the same if it were told the key, but it then insists on pages of 4096 bytes and more, and an
+   * accept writes half as much again.
+   */
+  static void use(Path database, Optional<FileKey> key) {
+    key.ifPresentOrElse(
+        known -> KEYS.put(real(database), known), () -> KEYS.remove(real(database)));
+  }
+
+  /**
+   * What is in the file of a database that this process has open, as it is on the disk.
+   *
+   * @throws IOException when it does not have it open
+   */
+  static FileChannel asItIs(Path database) throws IOException {
+    return open(database)
+        .findFirst()
+        .orElseThrow(() -> new IOException("the database is not open: " + database));
+  }
+
+  private static Stream<DurableFile> open(Path database) {
+    var file = real(database);
+    return OPEN.stream().filter(each -> real(Path.of(each.name())).equals(file));
+  }
+
+  /** H2 takes the ways of links out of its names. */
+  private static Path real(Path file) {
+    var absolute = file.toAbsolutePath();
+    try {
+      return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+    } catch (IOException e) {
+      return absolute;
+    }
   }
 
   @Override
@@ -63,7 +105,8 @@ public final class DurableFilePath extends FilePathWrapper {
   private FileChannel opened(String mode) throws IOException {
     var file = new DurableFile(getBase().open(mode), getBase().toString(), OPEN::remove);
     OPEN.add(file);
-    return file;
+    var key = KEYS.get(real(Path.of(file.name())));
+    return key == null || Form.of(file) == Form.PLAIN ? file : key.plain(file);
   }
 
   /**
@@ -71,14 +114,14 @@ public final class DurableFilePath extends FilePathWrapper {
    * makes no sense, and would then find it in use, by itself.
    */
   static void closeForgotten(Path database) {
-    for (var file : OPEN) {
-      if (Path.of(file.name()).equals(database.toAbsolutePath())) {
-        try {
-          file.close();
-        } catch (IOException e) {
-          LOG.debug("A file that was forgotten cannot be closed.", e);
-        }
-      }
-    }
+    open(database)
+        .forEach(
+            file -> {
+              try {
+                file.close();
+              } catch (IOException e) {
+                LOG.debug("A file that was forgotten cannot be closed.", e);
+              }
+            });
   }
 }

@@ -17,9 +17,7 @@ import org.h2.store.fs.encrypt.FilePathEncrypt;
  */
 final class FileKey {
 
-  /**
-   * H2 makes a cheap hash of it only, so that it has to be long. And H2 takes a space for its end.
-   */
+  /** H2 makes a cheap hash of it only, so that it has to be long. */
   private static final int SHORTEST = 32;
 
   private static final int BYTES = 32;
@@ -48,13 +46,6 @@ final class FileKey {
     var bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  /**
-   * The password of a database with this key, and whose user has none, as H2 wants to be told it.
-   */
-  String password() {
-    return secret + " ";
   }
 
   /** What is in an encrypted file; one in which there is nothing becomes an encrypted one. */

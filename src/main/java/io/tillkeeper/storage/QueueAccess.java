@@ -5,8 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Pattern;
 
 /**
  * How the queue's database is opened, whether it is encrypted or not.
@@ -17,11 +17,6 @@ import java.util.regex.Pattern;
 record QueueAccess(String settings, Encryption encryption) {
 
   private static final String SCHEME = DurableFilePath.SCHEME + ":";
-
-  private static final Pattern PAGE_SIZE = Pattern.compile(";PAGE_SIZE=\\d+");
-
-  /** The smallest that H2 takes with a cipher. */
-  private static final String CIPHER = ";PAGE_SIZE=4096;CIPHER=AES";
 
   /**
    * No setting, and no secret: who has the file has the database, unless it is encrypted. So a
@@ -79,11 +74,8 @@ record QueueAccess(String settings, Encryption encryption) {
   }
 
   private Connection connect(String url, boolean encrypted) throws SQLException {
-    return encrypted
-        ? new QueueConnection(
-            PAGE_SIZE.matcher(url).replaceAll("") + CIPHER,
-            credentials(encryption.key().password()))
-        : new QueueConnection(url, credentials(""));
+    DurableFilePath.use(file(url), encrypted ? Optional.of(encryption.key()) : Optional.empty());
+    return new QueueConnection(url, credentials());
   }
 
   /** Which file an address of the daemon's own database means. */
@@ -93,10 +85,10 @@ record QueueAccess(String settings, Encryption encryption) {
     return Path.of((settings < 0 ? name : name.substring(0, settings)) + QueueFile.SUFFIX);
   }
 
-  private static Properties credentials(String password) {
+  private static Properties credentials() {
     var credentials = new Properties();
     credentials.setProperty("user", USER);
-    credentials.setProperty("password", password);
+    credentials.setProperty("password", "");
     return credentials;
   }
 

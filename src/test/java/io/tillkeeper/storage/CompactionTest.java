@@ -22,7 +22,7 @@ class CompactionTest {
 
   /** Space is used again at once, so that the test need not wait for that. */
   private static final String SETTINGS =
-      ";RETENTION_TIME=0;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;CACHE_SIZE=8192;PAGE_SIZE=2048";
+      ";RETENTION_TIME=0;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;CACHE_SIZE=8192;PAGE_SIZE=1024";
 
   @TempDir Path directory;
 
