@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
@@ -57,33 +58,36 @@ class Inspection {
     return QueueFile.isDamaged(directory, access);
   }
 
-  /**
-   * Of a file that was cut off the database may be whole, as it was long ago, and of one that was
-   * deleted there is none. One that somebody brought back lacks what was accepted, too, and gets it
-   * from the journal.
-   */
-  void againstJournal() {
-    if (!Repair.isMarked(directory) && isBehind()) {
-      repair();
-    }
+  /** Whether there is none, and there was one. */
+  boolean isMissing() {
+    return !Repair.isMarked(directory)
+        && !Files.exists(directory.resolve(QueueFile.NAME))
+        && accepted() > 0;
   }
 
-  private boolean isBehind() {
+  /**
+   * Whether it lacks what was accepted. Of a file that was cut off the database may be whole, as it
+   * was long ago; one that somebody brought back lacks it, too.
+   */
+  boolean isBehind(Connection connection) {
+    if (Repair.isMarked(directory)) {
+      return false; // and gets it from the journal already
+    }
     try {
-      var accepted = journal.last().map(progress::inJournal).orElse(0L);
-      return accepted > 0 && accepted > inDatabase();
-    } catch (SQLException | IOException e) {
+      var accepted = accepted();
+      return accepted > 0 && accepted > progress.inDatabase(connection);
+    } catch (SQLException e) {
       LOG.debug("Whether the database is behind the journal cannot be seen.", e);
       return false;
     }
   }
 
-  private long inDatabase() throws SQLException {
-    if (!Files.exists(directory.resolve(QueueFile.NAME))) {
+  private long accepted() {
+    try {
+      return journal.last().map(progress::inJournal).orElse(0L);
+    } catch (IOException e) {
+      LOG.debug("What the journal has cannot be seen.", e);
       return 0;
-    }
-    try (var connection = access.openToRead(directory)) {
-      return progress.inDatabase(connection);
     }
   }
 

@@ -46,20 +46,28 @@ record QueueAccess(String settings, Encryption encryption) {
   }
 
   private Connection open(Path directory, String more) throws SQLException {
+    return open(
+        "jdbc:h2:%s%s/%s%s;IFEXISTS=TRUE%s"
+            .formatted(SCHEME, directory.toAbsolutePath(), QueueFile.DATABASE, settings, more),
+        isEncrypted(directory.resolve(QueueFile.NAME)));
+  }
+
+  /** Opens the daemon's own database before anybody else does, or makes it. */
+  Connection open(String url) throws SQLException {
+    return open(url, encryption.isWanted());
+  }
+
+  private Connection open(String url, boolean encrypted) throws SQLException {
     DurableFilePath.register();
-    var file = directory.resolve(QueueFile.NAME);
     try {
-      return connect(
-          "jdbc:h2:%s%s/%s%s;IFEXISTS=TRUE%s"
-              .formatted(SCHEME, directory.toAbsolutePath(), QueueFile.DATABASE, settings, more),
-          isEncrypted(file));
+      return connect(url, encrypted);
     } catch (StartRefused e) {
       throw e;
     } catch (SQLException e) {
-      DurableFilePath.closeForgotten(file);
+      DurableFilePath.closeForgotten(file(url));
       throw e;
     } catch (RuntimeException e) {
-      DurableFilePath.closeForgotten(file);
+      DurableFilePath.closeForgotten(file(url));
       throw new SQLException(e); // what H2 finds in a file that makes no sense
     }
   }

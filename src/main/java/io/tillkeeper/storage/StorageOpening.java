@@ -12,9 +12,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -43,6 +45,7 @@ class StorageOpening {
   private static final int EX_CONFIG = 78;
 
   private final StorageConfig config;
+  private final String url;
   private final DataSource database;
   private final Flyway flyway;
   private final Backups backups;
@@ -54,6 +57,7 @@ class StorageOpening {
 
   StorageOpening(
       StorageConfig config,
+      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
       DataSource database,
       Flyway flyway,
       Backups backups,
@@ -63,6 +67,7 @@ class StorageOpening {
       FormChange formChange,
       Encryption encryption) {
     this.config = config;
+    this.url = url;
     this.database = database;
     this.flyway = flyway;
     this.backups = backups;
@@ -79,7 +84,6 @@ class StorageOpening {
     DurableDriver.use(access);
     keyCheck.run();
     inspection.afterBreakdown();
-    inspection.againstJournal();
     encrypt();
     connect();
     checkDurable();
@@ -141,10 +145,14 @@ class StorageOpening {
       if (!Damage.mayBeBehind(e) || !inspection.findsDamage()) {
         throw refusal(config.directory(), e);
       }
-      inspection.repair();
-      encrypt(); // the copy may be from before that
+      repair();
       connectAgain();
     }
+  }
+
+  private void repair() {
+    inspection.repair();
+    encrypt(); // the copy may be from before that
   }
 
   private void connectAgain() {
@@ -155,10 +163,25 @@ class StorageOpening {
     }
   }
 
+  /** The pool's connections then find the database open, which takes a while. */
   private void tryToConnect() throws SQLException {
-    try (var connection = database.getConnection()) {
-      LOG.debugf("Opened %s", connection.getMetaData().getURL());
+    try (var first = openWithAllThatWasAccepted()) {
+      LOG.debugf("Opened %s", first.getMetaData().getURL());
+      database.getConnection().close();
     }
+  }
+
+  private Connection openWithAllThatWasAccepted() throws SQLException {
+    if (inspection.isMissing()) {
+      repair();
+    }
+    var connection = access.open(url);
+    if (!inspection.isBehind(connection)) {
+      return connection;
+    }
+    connection.close();
+    repair();
+    return access.open(url);
   }
 
   /** Why the database in a directory cannot be opened. */
