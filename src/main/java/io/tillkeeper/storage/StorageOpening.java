@@ -20,7 +20,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.h2.api.ErrorCode;
@@ -220,12 +219,7 @@ class StorageOpening {
   /** Brings a database of an older version to this one's form, after a backup. */
   private void migrate() {
     try {
-      var forms = flyway.info();
-      refuseNewer(forms.applied());
-      if (forms.applied().length > 0 && forms.pending().length > 0) {
-        backUp(forms.current().getVersion());
-      }
-      var changed = !isAsItShouldBe(forms) && flyway.migrate().migrationsExecuted > 0;
+      var changed = !isOfThisForm() && change();
       try (var connection = database.getConnection()) {
         SchemaDigest.keep(connection, changed);
       }
@@ -240,10 +234,19 @@ class StorageOpening {
     }
   }
 
-  /** As nearly always; Flyway would write to the file all the same. */
-  private static boolean isAsItShouldBe(MigrationInfoService forms) {
-    return Arrays.stream(forms.all())
-        .allMatch(form -> form.getState() == MigrationState.SUCCESS && form.isChecksumMatching());
+  private boolean isOfThisForm() throws SQLException {
+    try (var connection = database.getConnection()) {
+      return KnownForms.areThoseOf(connection);
+    }
+  }
+
+  private boolean change() {
+    var forms = flyway.info();
+    refuseNewer(forms.applied());
+    if (forms.applied().length > 0 && forms.pending().length > 0) {
+      backUp(forms.current().getVersion());
+    }
+    return flyway.migrate().migrationsExecuted > 0;
   }
 
   private void refuseNewer(MigrationInfo[] applied) {
