@@ -28,6 +28,6 @@ final class Backoff {
    */
   Duration after(int tries) {
     var bound = Math.min(first.toMillis() << Math.min(tries, MOST_DOUBLINGS), longest.toMillis());
-    return Duration.ofMillis(random.nextLong(bound + 1));
+    return Duration.ofMillis(1 + random.nextLong(bound)); // at once would be no pause
   }
 }
