@@ -178,7 +178,8 @@ measure() { # binary|jar
   stop TERM
 }
 
-row() { printf '%s\t%s\n' "$1" "$2" >> "$work/$measuring"; }
+# For the table, and at once for who waits or cuts this off.
+row() { printf '%s\t%s\n' "$1" "$2" | tee --append "$work/$measuring" >&2; }
 
 stand_in() {
   "$java" -cp "target/classes:target/quarkus-app/lib/main/*" src/bench/StandIn.java 18485 > "$work/odoo.log" 2>&1 &
