@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -46,7 +45,7 @@ class StorageOpening {
   private final StorageConfig config;
   private final String url;
   private final DataSource database;
-  private final Flyway flyway;
+  private final FlywayFactory migrations;
   private final Backups backups;
   private final QueueAccess access;
   private final Inspection inspection;
@@ -58,7 +57,7 @@ class StorageOpening {
       StorageConfig config,
       @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
       DataSource database,
-      Flyway flyway,
+      FlywayFactory migrations,
       Backups backups,
       QueueAccess access,
       Inspection inspection,
@@ -68,7 +67,7 @@ class StorageOpening {
     this.config = config;
     this.url = url;
     this.database = database;
-    this.flyway = flyway;
+    this.migrations = migrations;
     this.backups = backups;
     this.access = access;
     this.inspection = inspection;
@@ -241,6 +240,7 @@ class StorageOpening {
   }
 
   private boolean change() {
+    var flyway = migrations.make();
     var forms = flyway.info();
     refuseNewer(forms.applied());
     if (forms.applied().length > 0 && forms.pending().length > 0) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -18,14 +17,14 @@ class KnownFormsQuarkusTest {
 
   private static final Path MADE = Path.of("target", "forms.txt");
 
-  @Inject Flyway flyway;
+  @Inject FlywayFactory migrations;
   @Inject DataSource database;
 
   /** After a new migration: {@code cp target/forms.txt src/main/resources/db/}. */
   @Test
   void theProductsListIsWhatFlywayFinds() throws IOException {
     var found =
-        Arrays.stream(flyway.info().all())
+        Arrays.stream(migrations.make().info().all())
             .map(form -> KnownForms.line(form.getVersion().getVersion(), form.getChecksum()))
             .toList();
     Files.write(MADE, found);
