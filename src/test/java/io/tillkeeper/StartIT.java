@@ -24,6 +24,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the daemon starts and ends, and what it says when it cannot start. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -56,6 +57,21 @@ class StartIT {
     environment.put("TILLKEEPER_" + key, value);
 
     assertRefused(environment, EX_CONFIG, sentence);
+    assertThat(storage).isEmptyDirectory();
+  }
+
+  /** They are in the product, and one of them switches the protection off. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "test", "prod,dev"})
+  void aProfileOfTheDevelopersIsRefused(String profile) {
+    var environment = configured();
+    environment.put("QUARKUS_PROFILE", profile);
+
+    assertRefused(
+        environment,
+        EX_CONFIG,
+        "The profile %s (QUARKUS_PROFILE, quarkus.profile) is for the development of Tillkeeper, without protection and with an Odoo that is none: set no profile."
+            .formatted(profile.replace("prod,", "")));
     assertThat(storage).isEmptyDirectory();
   }
 

@@ -1,5 +1,6 @@
 package io.tillkeeper.host;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -83,8 +85,11 @@ public final class BoxConfig {
 
   /** What is wrong with it beyond what single values can be: one sentence for each. */
   public List<String> problems() {
-    return Stream.concat(
-            OdooConfigCheck.problems(odoo()).stream(), AtRest.problem(storage()).stream())
+    return Stream.of(
+            StartCheck.profileProblem(LaunchMode.current(), config.getProfiles()).stream(),
+            OdooConfigCheck.problems(odoo()).stream(),
+            AtRest.problem(storage()).stream())
+        .flatMap(Function.identity())
         .toList();
   }
 
