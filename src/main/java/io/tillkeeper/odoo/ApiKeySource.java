@@ -2,6 +2,9 @@ package io.tillkeeper.odoo;
 
 import io.tillkeeper.storage.SecretFile;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 
 /**
@@ -45,6 +48,19 @@ final class ApiKeySource {
     }
     return ApiKey.of(config.apiKey().orElse(""))
         .orElseThrow(() -> noKey("tillkeeper.odoo.api-key holds no key"));
+  }
+
+  /** When the file of the key was written; empty where the key is in no file, or it is gone. */
+  Optional<FileTime> asOf() {
+    return Optional.ofNullable(place().file()).flatMap(ApiKeySource::written);
+  }
+
+  private static Optional<FileTime> written(Path file) {
+    try {
+      return Optional.of(Files.getLastModifiedTime(file));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Where the key is kept, whether or not it can be read. */

@@ -1,6 +1,7 @@
 package io.tillkeeper.odoo;
 
 import io.tillkeeper.odoo.OdooServer.Protocol;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,15 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which Odoo is at the other end and is logged in to it. What it knows it keeps until a call
- * loses the link: a server that comes back may be another version, or have another key. All of it
- * is in memory and asked again after a crash.
+ * loses the link, or the file of the key is written anew: a server that comes back may be another
+ * version, or have another key. All of it is in memory and asked again after a crash.
  */
 final class Connector implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Connector.class);
 
-  /** A way to call the server that is there. */
-  record Connection(OdooServer server, Dialect dialect) {}
+  /**
+   * A way to call the server that is there.
+   *
+   * @param keyAsOf when the file of its key was written; empty where the key is in no file
+   */
+  record Connection(OdooServer server, Dialect dialect, Optional<FileTime> keyAsOf) {}
 
   /** A log-in costs Odoo half a second of work, so it outlives the connection. */
   private record Login(ApiKey key, long uid) {}
@@ -50,9 +55,10 @@ final class Connector implements AutoCloseable {
   Connection connection() {
     int before = failures;
     Connection known = current.get();
-    if (known != null) {
+    if (known != null && isOfTheKeyThatIsThere(known)) {
       return known;
     }
+    current.compareAndSet(known, null);
     connecting.lock();
     try {
       Connection meanwhile = current.get();
@@ -66,6 +72,11 @@ final class Connector implements AutoCloseable {
     } finally {
       connecting.unlock();
     }
+  }
+
+  /** A file that is gone says nothing against the key that was in it. */
+  private boolean isOfTheKeyThatIsThere(Connection known) {
+    return keys.asOf().isEmpty() || keys.asOf().equals(known.keyAsOf);
   }
 
   /**
@@ -173,6 +184,8 @@ final class Connector implements AutoCloseable {
     HttpWire to = wire();
     String database = config.database().orElseThrow(() -> notConfigured("database"));
     OdooVersion version = OdooVersion.ask(to);
+    // before it is read: what is written in between is then read once more
+    Optional<FileTime> keyAsOf = keys.asOf();
     ApiKey key = source.get();
     Protocol protocol = version.protocol();
     Dialect dialect =
@@ -181,7 +194,7 @@ final class Connector implements AutoCloseable {
           case JSON_RPC -> new JsonRpc(to, database, uid(to, version, database, key), key);
         };
     LOG.debugf("Odoo %s answers, to be called by %s", version.series(), protocol.code());
-    return new Connection(new OdooServer(version.series(), protocol, database), dialect);
+    return new Connection(new OdooServer(version.series(), protocol, database), dialect, keyAsOf);
   }
 
   private long uid(HttpWire to, OdooVersion version, String database, ApiKey key) {

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
@@ -359,6 +360,23 @@ class VersionedGatewayTest {
     Files.delete(file);
     assertThat(lost()).isEqualTo(LinkCause.KEY);
     assertThat(lost()).isEqualTo(LinkCause.KEY);
+  }
+
+  @Test
+  void aFileThatIsWrittenAnewIsReadThoughTheOldKeyIsStillGood() throws IOException {
+    Path file = keyFile("old-key\n");
+    gateway.close();
+    gateway = gateway(TestConfig.of(server.uri()).withKeyFile(file));
+    odoo.then(COUNTED, COUNTED);
+
+    gateway.probe();
+    Files.writeString(file, "new-key\n");
+    // further than two times of a file system can be taken for one
+    Files.setLastModifiedTime(
+        file, FileTime.from(Files.getLastModifiedTime(file).toInstant().plusSeconds(10)));
+    gateway.probe();
+
+    assertThat(server.requests().getLast().body()).contains("\"new-key\"");
   }
 
   @Test

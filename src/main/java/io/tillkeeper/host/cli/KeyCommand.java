@@ -169,7 +169,7 @@ final class KeyCommand implements Command {
     /** What has to be done for the daemon to use it; what can be is done. */
     private static String next(KeyPlace place, Session session) {
       if (place.kind() == KeyPlace.Kind.CREDENTIAL) {
-        return "The service gets it when it starts: systemctl restart tillkeeper";
+        return "systemd starts the service anew with it by itself; if not: systemctl restart tillkeeper";
       }
       try {
         session.api().call("POST", "/api/v1/reload", null);
