@@ -144,9 +144,9 @@ measure() { # binary|jar
   say "$1: $commands commands"
   command_of "$1"
   for ((nth = 0; nth < commands; nth++)); do
-    before=${EPOCHREALTIME/./}
+    t=${EPOCHREALTIME/./}
     "${command[@]}" status --url http://127.0.0.1:$port > "$work/said" 2>&1 || true
-    echo $((${EPOCHREALTIME/./} - before))
+    echo $((${EPOCHREALTIME/./} - t))
   done > "$work/runs"
   grep -q pending "$work/said" || { say "no status: $(cat "$work/said")"; exit 1; }
   row "'tillkeeper status', median of $commands" "$(median < "$work/runs" | milliseconds)"
