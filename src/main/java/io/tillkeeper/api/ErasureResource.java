@@ -38,7 +38,8 @@ class ErasureResource {
       summary = "Erase what this till keeps of a person",
       description =
           "What is known of the customer, and the values of operations that were delivered or discarded. What is still to be"
-              + " delivered is left, and its operations are named: ask again when they are in Odoo. Odoo itself is not told.")
+              + " delivered is left, and its operations are named; it is erased within the hour after it is in Odoo. Odoo itself is"
+              + " not told. A copy of the queue that takes its place later brings nobody back.")
   @APIResponse(
       responseCode = "200",
       description = "What was erased, and what was not.",

@@ -37,6 +37,7 @@ class DurableQueue implements OperationQueue {
   private final SettleStep settleStep;
   private final DecideStep decideStep;
   private final EraseStep eraseStep;
+  private final Erasures erasures;
   private final SearchText searchText;
   private final Changes changes;
   private final Tally tally;
@@ -53,6 +54,7 @@ class DurableQueue implements OperationQueue {
       SettleStep settleStep,
       DecideStep decideStep,
       EraseStep eraseStep,
+      Erasures erasures,
       SearchText searchText,
       Changes changes,
       Tally tally,
@@ -67,6 +69,7 @@ class DurableQueue implements OperationQueue {
     this.settleStep = settleStep;
     this.decideStep = decideStep;
     this.eraseStep = eraseStep;
+    this.erasures = erasures;
     this.searchText = searchText;
     this.changes = changes;
     this.tally = tally;
@@ -181,6 +184,7 @@ class DurableQueue implements OperationQueue {
   @Override
   public Erased erase(ErasureRequest request, String by) {
     var refs = QuarkusTransaction.requiringNew().call(() -> eraseStep.refs(request));
+    erasures.add(refs, QuarkusTransaction.requiringNew().call(operations::lastSeq));
     return commits.write(() -> eraseStep.erase(refs, by));
   }
 

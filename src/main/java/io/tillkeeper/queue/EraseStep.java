@@ -82,11 +82,10 @@ class EraseStep {
     var scrubbed = 0;
     var notDelivered = new ArrayList<Long>();
     for (var customer : customers.withRefs(refs)) {
-      scrubbed += operations.scrubSettledOf(customer.ref);
+      scrubbed += operations.scrubSettledOf(customer.ref, operations.lastSeq());
       var open = operations.open(List.of(customer.ref));
       if (open.isEmpty()) {
-        customer.known = null;
-        customer.searchText = "";
+        forget(customer);
       }
       open.forEach(row -> notDelivered.add(row.seq));
     }
@@ -96,5 +95,31 @@ class EraseStep {
         "%d customers, %d operations; %d operations left"
             .formatted(refs.size(), scrubbed, notDelivered.size()));
     return new Erased(refs.size(), scrubbed, notDelivered);
+  }
+
+  /**
+   * Erases what was left of a person, or has come back with a copy of the queue. What was accepted
+   * since stays.
+   *
+   * @return whether nothing is left: what is still to be delivered is
+   */
+  boolean finish(Erasure erasure) {
+    var customer = customers.findById(erasure.ref());
+    if (customer == null) {
+      return true;
+    }
+    operations.scrubSettledOf(erasure.ref(), erasure.upTo());
+    if (operations.isOpenUpTo(erasure.ref(), erasure.upTo())) {
+      return false;
+    }
+    if (!operations.isAnyAfter(erasure.ref(), erasure.upTo())) {
+      forget(customer);
+    }
+    return true;
+  }
+
+  private static void forget(CustomerRow customer) {
+    customer.known = null;
+    customer.searchText = "";
   }
 }

@@ -164,16 +164,27 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
     return Math.toIntExact(delete("seq in ?1", seqs));
   }
 
-  /** Takes what is personal out of all of one customer's that are settled for good. */
-  int scrubSettledOf(UUID ref) {
+  /** Whether one of a customer's, up to this one, is not settled for good. */
+  boolean isOpenUpTo(UUID ref, long last) {
+    return count("ref = ?1 and seq <= ?2 and state in ?3", ref, last, OPEN) > 0;
+  }
+
+  /** Whether a customer has one that came later. */
+  boolean isAnyAfter(UUID ref, long last) {
+    return count("ref = ?1 and seq > ?2", ref, last) > 0;
+  }
+
+  /** Takes what is personal out of all of one customer's, up to this one, that are settled. */
+  int scrubSettledOf(UUID ref, long last) {
     return scrub(
         getEntityManager()
             .createQuery(
                 "select o.seq from OperationRow o where o.state in :settled and o.ref = :ref"
-                    + " and o.content <> :nothing",
+                    + " and o.seq <= :last and o.content <> :nothing",
                 Long.class)
             .setParameter("settled", SETTLED)
             .setParameter("ref", ref)
+            .setParameter("last", last)
             .setParameter("nothing", Content.NOTHING)
             .getResultList());
   }
@@ -189,7 +200,7 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
             .createNativeQuery(
                 """
                 update operation set content = :nothing, base = null, digest = null, corrected = null, resolution = null,
-                  findings = null, held_words = null, discard_reason = case when discard_reason is null then null else '' end
+                  findings = null, held_words = null, cashier = null, discard_reason = case when discard_reason is null then null else '' end
                 where seq in (:seqs)
                 """)
             .setParameter("nothing", Content.NOTHING)

@@ -38,6 +38,7 @@ class Replay {
   private final CustomerRows customers;
   private final CustomerViews views;
   private final SearchText searchText;
+  private final Erasures erasures;
   private final InstantSource clock;
 
   Replay(
@@ -47,6 +48,7 @@ class Replay {
       CustomerRows customers,
       CustomerViews views,
       SearchText searchText,
+      Erasures erasures,
       InstantSource clock) {
     this.restored = restored;
     this.journal = journal;
@@ -54,6 +56,7 @@ class Replay {
     this.customers = customers;
     this.views = views;
     this.searchText = searchText;
+    this.erasures = erasures;
     this.clock = clock;
   }
 
@@ -61,6 +64,8 @@ class Replay {
     if (restored.isIncomplete()) {
       try {
         LOG.warnf("%d operations are taken in from the journal.", complete());
+        erasures.doubt();
+        erasures.finish();
         restored.completed();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

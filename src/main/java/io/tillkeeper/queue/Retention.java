@@ -13,9 +13,10 @@ import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Takes what is personal out of operations that were delivered or discarded some time ago, and
- * removes those of long ago, so that the database does not grow for ever. The customers stay, with
- * what Odoo had of them, since a cashier looks for them while Odoo is gone; and so do the totals.
+ * Brings erasures to their end, takes what is personal out of operations that were delivered or
+ * discarded some time ago, and removes those of long ago, so that the database does not grow for
+ * ever. The customers stay, with what Odoo had of them, since a cashier looks for them while Odoo
+ * is gone; and so do the totals.
  *
  * <p>Long ago is what the clock says, and what the daemon has lived through as well: a clock that
  * is set forward by a year makes nothing old.
@@ -30,6 +31,7 @@ class Retention {
 
   private final RetentionConfig config;
   private final OperationRows operations;
+  private final Erasures erasures;
   private final DaysSeen days;
   private final GroupCommit commits;
   private final InstantSource clock;
@@ -37,11 +39,13 @@ class Retention {
   Retention(
       RetentionConfig config,
       OperationRows operations,
+      Erasures erasures,
       DaysSeen days,
       GroupCommit commits,
       InstantSource clock) {
     this.config = config;
     this.operations = operations;
+    this.erasures = erasures;
     this.days = days;
     this.commits = commits;
     this.clock = clock;
@@ -57,6 +61,7 @@ class Retention {
   /** Where there are none it writes nothing, but once a day that it was this day. */
   void removeOld() {
     var now = clock.instant();
+    erasures.finish();
     days.note(now, Math.max(config.settled().toDays(), config.personalData().toDays()));
     tell(all(now, config.settled(), operations::settled, operations::remove), "removed");
     tell(

@@ -17,8 +17,8 @@ public interface RetentionConfig {
   Duration settled();
 
   /**
-   * How long the values of an operation are kept after it was delivered or discarded; ids, times
-   * and how it ended stay.
+   * How long the values of an operation, and the name of the cashier, are kept after it was
+   * delivered or discarded; ids, times and how it ended stay.
    */
   @WithDefault("7d")
   Duration personalData();

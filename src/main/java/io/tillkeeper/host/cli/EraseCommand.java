@@ -17,7 +17,7 @@ final class EraseCommand implements Command {
             "erase",
             this,
             "Erases what this till keeps of a person.",
-            "What is still to be delivered is left: do it again when it is in Odoo, which is not told.")
+            "What is still to be delivered is erased when it is in Odoo, which is not told.")
         .addOption(Options.value("--customer", "REF", "The customer's ref, or odoo:ID."))
         .addOption(Options.value("--email", "ADDRESS", "Whoever has or had this e-mail address."))
         .addOption(Options.value("--phone", "NUMBER", "Whoever has or had this phone number."))
@@ -46,7 +46,7 @@ final class EraseCommand implements Command {
         session
             .output()
             .line(
-                "Left, since it is still to be delivered: %s. Do this again when it is in Odoo."
+                "Left for now, since it is still to be delivered: %s. It is erased within the hour after it is in Odoo."
                     .formatted(
                         left.valueStream()
                             .map(JsonNode::asText)
