@@ -98,6 +98,41 @@ class MoveIT {
     }
   }
 
+  /** Which of the two is the first to deliver it does not matter. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whereBothDeliverANewerValueOfTheBackOfficeStays(boolean oldOneFirst) {
+    var file = stick.resolve("till-1");
+    try (var odoo = Simulator.start(SimulatorOptions.odoo("18.0"));
+        var old = Daemon.start(Daemon.deliveringTo(odoo, oldStorage));
+        var replacement = Daemon.start(Daemon.deliveringTo(odoo, newStorage))) {
+      var partner = odoo.create(Map.of("name", "Anastasia", "zip", "36200")).id();
+      mode(old, "offline");
+      mode(replacement, "offline");
+      old.json(
+          202,
+          "PATCH",
+          "/api/v1/customers/odoo:" + partner,
+          Map.of("values", Map.of("zip", "36201"), "base", Map.of("zip", "36200")));
+      var export = command("", old, "--json", "export", "--seal", file.toString());
+      command(export.json().path("code").asText() + "\n", replacement, "import", file.toString());
+      var first = oldOneFirst ? old : replacement;
+      var second = oldOneFirst ? replacement : old;
+
+      mode(first, "auto");
+      first.awaitAllDelivered(LIMIT);
+      assertThat(odoo.partner(partner).orElseThrow().value("zip")).isEqualTo("36201");
+      odoo.edit(partner, Map.of("zip", "36202"));
+      mode(second, "auto");
+
+      Await.until(
+          LIMIT,
+          () -> second.status().at("/queue/held").asInt() == 1,
+          () -> "a person is asked: " + second.operations());
+      assertThat(odoo.partner(partner).orElseThrow().value("zip")).isEqualTo("36202");
+    }
+  }
+
   @Test
   void anImportThatWasKilledIsRepeatedAndTakesNothingTwice() throws IOException {
     var file = stick.resolve("till-1");

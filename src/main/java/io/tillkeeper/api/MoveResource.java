@@ -86,17 +86,23 @@ class MoveResource {
       summary = "Leave operations to another till",
       description =
           "They are discarded here. What is being sent at that moment, or is settled by then, stays as it is. To be asked when"
-              + " the other till, or a file, has them.")
+              + " the other till, or a file, has them. With 'stop' false they stay, and overwrite no newer value in Odoo without"
+              + " asking a person.")
   @APIResponse(
       responseCode = "200",
-      description = "How many are left to it.",
+      description = "How many are left to it, or are there as well.",
       content = @Content(schema = @Schema(implementation = Views.Moved.class)))
   public Views.Moved leave(Requests.@Nullable Export body) {
     var request = Requests.required(body);
     var by = Requests.line("by", request.by(), Requests.LONGEST_NAME);
-    var left = moves.leave(several(request.operations()), by);
-    LOG.infof("%d operations are left to another till.", left);
-    return new Views.Moved(left);
+    var operations = several(request.operations());
+    var moved = request.stops() ? moves.leave(operations, by) : moves.share(operations, by);
+    LOG.infof(
+        request.stops()
+            ? "%d operations are left to another till."
+            : "%d operations are at another till as well.",
+        moved);
+    return new Views.Moved(moved);
   }
 
   @POST

@@ -182,11 +182,21 @@ final class Requests {
               enumeration = {"rejected", "conflict", "duplicate", "missing", "forbidden"})
           @Nullable String reason) {}
 
-  @Schema(name = "Export", description = "Operations that another till delivers from now on.")
+  @Schema(name = "Export", description = "Operations that another till has.")
   record Export(
       @Schema(required = true, maxLength = 100, description = BY) @Nullable String by,
       @Schema(required = true, maxItems = 500, description = "Their ids.")
-          @Nullable List<Long> operations) {}
+          @Nullable List<Long> operations,
+      @Schema(
+              defaultValue = "true",
+              description =
+                  "Whether this till delivers them no more. With false both may: each is then compared with what Odoo has.")
+          @Nullable Boolean stop) {
+
+    boolean stops() {
+      return stop == null || stop;
+    }
+  }
 
   @Schema(name = "Import", description = "Operations of another till, in their order.")
   record Import(

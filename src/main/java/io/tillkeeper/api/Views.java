@@ -132,7 +132,8 @@ final class Views {
                 "retried",
                 "discarded",
                 "exported",
-                "imported"
+                "imported",
+                "shared"
               })
           String event,
       @Schema(nullable = true, description = "A code that says more.") @Nullable String detail,

@@ -103,6 +103,25 @@ public class Moves {
         });
   }
 
+  /**
+   * Writes down that another till has these too, and may deliver them. They stay, and from now on
+   * each is compared with Odoo and asks a person rather than overwrite a newer value there. On the
+   * disk when it returns.
+   *
+   * @return how many of them are still to be delivered
+   */
+  public int share(Collection<Long> seqs, String by) {
+    return commits.write(
+        () -> {
+          var now = clock.instant();
+          var shared = operations.withSeqs(seqs).stream().filter(OperationRow::isOpen).toList();
+          shared.forEach(
+              row -> row.remember(new HistoryEntry(now, OperationRow.SHARED, null, by, 1)));
+          audit.append(by, "export", shared.size() + " operations, which stay here too");
+          return shared.size();
+        });
+  }
+
   private boolean leave(OperationRow row, Instant now, String by) {
     var discarded =
         switch (row.state()) {

@@ -39,9 +39,15 @@ public record Operation(
     history = List.copyOf(history);
   }
 
-  /** Whether it was in a copy of the database that took the place of a damaged one. */
-  boolean wasRestored() {
-    return history.stream().anyMatch(entry -> entry.event().equals(OperationRow.RESTORED));
+  /**
+   * Whether it may be in Odoo without this till knowing: it was in a copy of the database that took
+   * the place of a damaged one, or another till has it as well.
+   */
+  boolean isInDoubt() {
+    return history.stream()
+        .map(HistoryEntry::event)
+        .anyMatch(
+            event -> event.equals(OperationRow.RESTORED) || event.equals(OperationRow.SHARED));
   }
 
   /** Whether what is personal in it was taken away. */

@@ -31,6 +31,9 @@ class OperationRow {
   /** In the history: it was in a copy of the database that took the place of a damaged one. */
   static final String RESTORED = "restored";
 
+  /** In the history: another till has it as well, and may deliver it. */
+  static final String SHARED = "shared";
+
   /** What the column of Odoo's words holds. */
   private static final int LONGEST_WORDS = 10_000;
 
@@ -113,6 +116,11 @@ class OperationRow {
   /** Whether it may have reached Odoo before. */
   boolean wasSent() {
     return tries > 0 || history != null;
+  }
+
+  /** Whether it is not settled for good. */
+  boolean isOpen() {
+    return !state.equals("delivered") && !state.equals("discarded");
   }
 
   /** Whether Odoo has taken it, or a person must see to it. */

@@ -103,8 +103,8 @@ public record Shipment(
    * Whether any of it was in a copy that took the place of a damaged database: it may have been
    * delivered before, and newer values after it.
    */
-  public boolean isRestored() {
-    return operations.stream().anyMatch(Operation::wasRestored);
+  public boolean isInDoubt() {
+    return operations.stream().anyMatch(Operation::isInDoubt);
   }
 
   /** What a person decided; such an operation travels alone. */

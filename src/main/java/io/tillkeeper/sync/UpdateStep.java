@@ -1,6 +1,7 @@
 package io.tillkeeper.sync;
 
 import io.tillkeeper.customer.CustomerValues;
+import io.tillkeeper.customer.FieldValue;
 import io.tillkeeper.customer.Identity;
 import io.tillkeeper.customer.Normal;
 import io.tillkeeper.odoo.LinkLost;
@@ -176,18 +177,35 @@ final class UpdateStep {
     return target.fillOnly()
         ? merge.fill(target.values(), present)
         : merge.merge(
-            target.base(),
+            base(target),
             target.values(),
             present,
             target.shipment().resolution().map(Resolution::fields).orElse(Map.of()));
   }
 
   /**
-   * Of what was restored, Odoo may have a newer value of the till's own, or have added a text
-   * already: only a person can tell.
+   * What the cashier saw. Where it is not known, and what the till has may have been in Odoo
+   * before, a value that is there now is taken for a newer one.
+   */
+  private static CustomerValues base(Target target) {
+    var base = target.base();
+    if (target.shipment().isInDoubt()) {
+      for (var typed : target.values().fields().entrySet()) {
+        if (!base.fields().containsKey(typed.getKey())
+            && !(typed.getValue() instanceof FieldValue.Empty)) {
+          base = base.with(typed.getKey(), new FieldValue.Empty());
+        }
+      }
+    }
+    return base;
+  }
+
+  /**
+   * Of what may be in Odoo already, Odoo may have a newer value of a till's own, or have added a
+   * text: only a person can tell.
    */
   private Function<String, FieldPolicy> policies(Shipment shipment) {
-    return shipment.isRestored()
+    return shipment.isInDoubt()
         ? field -> policies.of(field) == FieldPolicy.ODOO ? FieldPolicy.ODOO : FieldPolicy.ASK
         : policies::of;
   }

@@ -2,6 +2,7 @@ package io.tillkeeper.host.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillkeeper.storage.SealedFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class ExportCommand implements Command {
             "export",
             this,
             "Writes what is not delivered into an encrypted file, for another till.",
-            "It shows the code that 'tillkeeper import' asks for there. With --stop this till delivers no more of it, once the file is on the disk; without, both tills may deliver it: nobody is there twice then, but of two changes of one customer the later to arrive wins.")
+            "It shows the code that 'tillkeeper import' asks for there. With --stop this till delivers no more of it, once the file is on the disk; without, both tills may deliver it: nobody is there twice then, and where Odoo has another value by now a person is asked.")
         .addOption(Options.value(SEAL, "FILE", "The file; what is there is replaced."))
         .addOption(Options.flag(STOP, "Leave to the other till what is in it."))
         .addOption(Decisions.by());
@@ -40,16 +41,16 @@ final class ExportCommand implements Command {
     var file = Options.path(given.matchedOptionValue(SEAL, ""));
     var code = SealedFile.newCode();
     var api = session.api();
-    var operations = write(file, code, api);
     var stop = given.hasMatchedOption(STOP);
+    var operations = write(file, code, stop, api);
     var left = 0;
     // before anything is left to the other till: without the code nobody has it then
     if (!session.json()) {
       show(file, code, operations.size(), session);
     }
     try {
-      for (var from = 0; stop && from < operations.size(); from += PAGE) {
-        var body = Decisions.body(given, session);
+      for (var from = 0; from < operations.size(); from += PAGE) {
+        var body = Decisions.body(given, session).put("stop", stop);
         var ids = body.putArray("operations");
         operations.subList(from, Math.min(from + PAGE, operations.size())).forEach(ids::add);
         left += api.call("POST", PATH, body).json().path("operations").asInt();
@@ -70,12 +71,16 @@ final class ExportCommand implements Command {
   }
 
   /** Returns the ids of what is in it. */
-  private static List<Long> write(Path file, String code, LocalApi api) {
+  private static List<Long> write(Path file, String code, boolean stop, LocalApi api) {
     var ids = new ArrayList<Long>();
     try (var sealed = new SealedFile.Writer(file, code)) {
       for (var after = "0"; !after.isEmpty(); ) {
         var page = api.get("%s?limit=%d&after=%s".formatted(PATH, PAGE, after)).json();
         var operations = page.path("operations");
+        if (!stop) {
+          // this till may deliver it before the other one does
+          operations.forEach(operation -> ((ObjectNode) operation).put("maybeDelivered", true));
+        }
         sealed.add(LocalApi.JSON.writeValueAsBytes(operations));
         operations.forEach(operation -> ids.add(operation.path("id").asLong()));
         after = page.path("next").asText("");
