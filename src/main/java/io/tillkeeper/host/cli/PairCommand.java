@@ -48,7 +48,7 @@ final class PairCommand implements Command {
             Options.value(
                 "--firefox-policy",
                 "FILE",
-                "The same for Firefox, from 150 on: /etc/firefox/policies/policies.json."))
+                "The same for Firefox, from 150 on, which goes by the name of the host alone, whatever the scheme and the port: /etc/firefox/policies/policies.json."))
         .addOption(Decisions.by());
   }
 
