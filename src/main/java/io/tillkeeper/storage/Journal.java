@@ -2,6 +2,8 @@ package io.tillkeeper.storage;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,6 +35,9 @@ public class Journal {
 
   /** More than any entry; a longer one is what a damaged file says. */
   private static final int LONGEST = 16 * 1024 * 1024;
+
+  /** So much of a file is read at once where it is passed over. */
+  private static final int PIECE = 64 * 1024;
 
   /** What is kept in memory of what could not be written. */
   private static final int MOST_OWED = 200;
@@ -119,12 +124,24 @@ public class Journal {
   /** The last entry of all; empty when there is none. */
   synchronized Optional<byte[]> last() throws IOException {
     for (var each : files().reversed()) {
-      var entries = read(each);
-      if (!entries.isEmpty()) {
-        return Optional.of(entries.getLast());
+      var entry = last(each);
+      if (entry.isPresent()) {
+        return entry;
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<byte[]> last(Path file) throws IOException {
+    var entry = lastRaw(file);
+    if (entry.isPresent() && isSealed(file)) {
+      entry = encryption.key().seal().open(entry.get());
+    }
+    if (entry.isPresent()) {
+      return entry;
+    }
+    var entries = read(file);
+    return entries.isEmpty() ? Optional.empty() : Optional.of(entries.getLast());
   }
 
   /** An entry that is encrypted, as the file has it; empty when there is none. */
@@ -202,6 +219,40 @@ public class Journal {
       entries.add(entry);
     }
     return entries;
+  }
+
+  /**
+   * The last that a file has, as the file has it: the others, of which there may be a hundred
+   * thousand, are passed over by their lengths. Empty when it is not whole.
+   */
+  private static Optional<byte[]> lastRaw(Path file) throws IOException {
+    var size = Files.size(file);
+    var last = -1L;
+    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), PIECE))) {
+      for (var at = 0L; size - at >= HEAD; ) {
+        var length = in.readInt();
+        in.readInt();
+        if (length < 0 || length > LONGEST || length > size - at - HEAD) {
+          break;
+        }
+        in.skipNBytes(length);
+        last = at;
+        at += HEAD + length;
+      }
+    }
+    return last < 0 ? Optional.empty() : whole(file, last);
+  }
+
+  private static Optional<byte[]> whole(Path file, long at) throws IOException {
+    try (var in = new DataInputStream(Files.newInputStream(file))) {
+      in.skipNBytes(at);
+      var length = in.readInt();
+      var checksum = in.readInt();
+      var entry = in.readNBytes(length);
+      return entry.length == length && checksum(entry) == checksum
+          ? Optional.of(entry)
+          : Optional.empty();
+    }
   }
 
   private static int checksum(byte[] entry) {

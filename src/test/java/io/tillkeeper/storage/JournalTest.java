@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is accepted while the journal cannot be written. */
+/** What was accepted, as the journal has it. */
 class JournalTest {
 
   @TempDir Path directory;
@@ -31,6 +35,53 @@ class JournalTest {
         .extracting(bytes -> new String(bytes, UTF_8))
         .containsExactly("first", "second", "third");
     journal.close();
+  }
+
+  private Journal journal(boolean encrypted) throws IOException {
+    var config = encrypted ? TestStorage.encrypted(directory) : TestStorage.plain(directory);
+    var encryption = new Encryption(config);
+    encryption.makeKey();
+    return new Journal(config, encryption);
+  }
+
+  private Path file() throws IOException {
+    try (var files = Files.list(directory.resolve("journal"))) {
+      return files.findFirst().orElseThrow();
+    }
+  }
+
+  private static Optional<String> last(Journal journal) throws IOException {
+    return journal.last().map(bytes -> new String(bytes, UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theLastIsTheLastThatIsWhole(boolean encrypted) throws IOException {
+    var journal = journal(encrypted);
+    assertThat(last(journal)).isEmpty();
+    for (var nth = 1; nth <= 200; nth++) {
+      journal.append(entry("entry " + nth));
+    }
+    journal.close();
+    assertThat(last(journal)).hasValue("entry 200");
+
+    var whole = Files.readAllBytes(file());
+    Files.write(file(), Arrays.copyOf(whole, whole.length - 1));
+    assertThat(last(journal)).as("the last was cut off").hasValue("entry 199");
+
+    whole[whole.length - 1] ^= 1;
+    Files.write(file(), whole);
+    assertThat(last(journal)).as("the last is damaged").hasValue("entry 199");
+  }
+
+  @Test
+  void afterAFileWithoutAnyTheLastIsThatOfTheOneBefore() throws IOException {
+    var journal = journal(false);
+    journal.append(entry("before"));
+    journal.turn();
+    journal.close();
+
+    assertThat(last(journal)).hasValue("before");
   }
 
   private static List<byte[]> entry(String text) {
