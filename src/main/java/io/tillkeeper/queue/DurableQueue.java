@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DurableQueue implements OperationQueue {
 
+  /** A commit is not to keep a till waiting. */
+  private static final int LARGEST_BATCH = 500;
+
   /** A bound on what a look at the history costs. */
   private static final int LONGEST_TRAFFIC = 50_000;
 
@@ -211,9 +214,20 @@ class DurableQueue implements OperationQueue {
     }
   }
 
+  /** What is to be hastened is looked up while others may write: it can take long. */
   @Override
   public void hasten() {
-    commits.write(() -> operations.hasten(clock.instant()));
+    var now = clock.instant();
+    for (var seqs = postponed(now, 0); !seqs.isEmpty(); ) {
+      var batch = seqs;
+      commits.write(() -> operations.hasten(batch, now));
+      seqs = postponed(now, batch.getLast());
+    }
+  }
+
+  private List<Long> postponed(Instant now, long after) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> operations.postponed(now, after, LARGEST_BATCH));
   }
 
   @Override

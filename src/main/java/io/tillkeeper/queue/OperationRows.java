@@ -282,11 +282,28 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
         .getResultList();
   }
 
-  int hasten(Instant now) {
+  /**
+   * Some of those that wait and are not to be tried yet, in order. All that waits is looked at.
+   *
+   * @param after only those with a greater {@code seq}
+   */
+  List<Long> postponed(Instant now, long after, int limit) {
+    return getSession()
+        .createNativeQuery(
+            "select seq from operation where state = 'pending' and seq > :after and not_before > :now order by state, seq",
+            Long.class)
+        .setParameter("after", after)
+        .setParameter("now", now)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  int hasten(List<Long> seqs, Instant now) {
     return getEntityManager()
         .createNativeQuery(
-            "update operation set not_before = :now where state = 'pending' and not_before > :now")
+            "update operation set not_before = :now where state = 'pending' and seq in (:seqs)")
         .setParameter("now", now)
+        .setParameter("seqs", seqs)
         .executeUpdate();
   }
 

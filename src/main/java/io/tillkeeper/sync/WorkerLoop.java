@@ -58,6 +58,7 @@ public class WorkerLoop {
   private volatile boolean asleep;
   private volatile long woke = System.nanoTime();
   private boolean faulty;
+  private boolean hastened;
 
   WorkerLoop(
       Worker worker,
@@ -88,8 +89,6 @@ public class WorkerLoop {
             "%d operations were on their way when the process ended; they are sent again.",
             recovered);
       }
-      // as the clock is now: what it was set to before may have been far ahead
-      queue.hasten();
       thread.start();
     }
     pulse.every(config.probeInterval(), this::heartbeat);
@@ -184,6 +183,7 @@ public class WorkerLoop {
       probeWanted = false;
       if (!stopping) {
         key.look();
+        hastenOnce();
       }
       return untilNext();
     } catch (RuntimeException fault) {
@@ -192,6 +192,18 @@ public class WorkerLoop {
       }
       faulty = true;
       return AFTER_A_FAULT;
+    }
+  }
+
+  /**
+   * After a start all is tried, as the clock is now: what it was set to before may have been far
+   * ahead. In a long queue it takes a while to see what that is, so what is due goes first.
+   */
+  private void hastenOnce() {
+    if (!hastened) {
+      queue.hasten();
+      hastened = true;
+      wake();
     }
   }
 
