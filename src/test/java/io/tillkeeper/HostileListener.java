@@ -120,7 +120,12 @@ final class HostileListener {
     };
   }
 
-  private byte[] frame(int first, byte[] payload, boolean masked) {
+  /**
+   * One frame.
+   *
+   * @param first its first byte: whether it is the last of a message, and what it is
+   */
+  static byte[] frame(int first, byte[] payload, boolean masked) {
     var frame = new ByteArrayOutputStream();
     frame.write(first);
     var mask = masked ? 0x80 : 0;

@@ -163,6 +163,11 @@ final class RawConnection implements AutoCloseable {
     return Optional.of(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
   }
 
+  /** What comes after the answers that were read. */
+  InputStream rest() {
+    return in;
+  }
+
   /** Whether the other side has closed it, which is waited for. */
   boolean endsWithin(Duration patience) throws IOException {
     socket.setSoTimeout((int) patience.toMillis());

@@ -1,6 +1,7 @@
 package io.tillkeeper.api;
 
 import jakarta.inject.Provider;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.FilterInputStream;
@@ -9,10 +10,13 @@ import java.io.InputStream;
 
 /**
  * Ends the reading of a body that is too large, however its length was declared. The framework's
- * own limit lies above this one, since it answers without saying anything.
+ * own limit lies above this one, since it answers without saying anything. None is unpacked, since
+ * it could be a thousand times as large then, and who sends one is told so.
  */
 @jakarta.ws.rs.ext.Provider
 class BodyLimit implements ReaderInterceptor {
+
+  private static final String AS_IT_IS = "identity";
 
   /** What the queue has room for. */
   private static final long MOST = 1 << 20;
@@ -45,6 +49,12 @@ class BodyLimit implements ReaderInterceptor {
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+    var encoding = context.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.strip().equalsIgnoreCase(AS_IT_IS)) {
+      throw new ProblemException(
+          ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+          "The body must be application/json as it is, and not compressed.");
+    }
     context.setInputStream(new Limited(context.getInputStream(), largest(config.get())));
     return context.proceed();
   }

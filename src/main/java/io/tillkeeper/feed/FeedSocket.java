@@ -25,6 +25,8 @@ class FeedSocket {
   private static final UserData.TypedKey<Subscriber> SUBSCRIBER =
       new UserData.TypedKey<>("subscriber");
 
+  private static final String FAILED = "internal error";
+
   private final Feed feed;
   private final EventBodies bodies;
   private final ObjectMapper json;
@@ -92,7 +94,10 @@ class FeedSocket {
   void failed(Throwable fault, WebSocketConnection connection) {
     LOG.debugf(fault, "A listener of the feed failed");
     subscriber(connection)
-        .ifPresent(subscriber -> subscriber.drop(Outlet.INTERNAL_ERROR, "internal error"));
+        .ifPresentOrElse(
+            subscriber -> subscriber.drop(Outlet.INTERNAL_ERROR, FAILED),
+            // it said what it may not before it was known here
+            () -> new SocketOutlet(connection).close(Outlet.INTERNAL_ERROR, FAILED));
   }
 
   private static Optional<Subscriber> subscriber(WebSocketConnection connection) {
