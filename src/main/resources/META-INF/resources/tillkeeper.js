@@ -57,6 +57,7 @@ export class Tillkeeper {
   #failures = 0;
   #clock = null;
   #token;
+  #asked = null;
   #pause;
   #pulse;
   #silence;
@@ -84,7 +85,8 @@ export class Tillkeeper {
 
   /**
    * Calls `listener(data, event)` for each 'status', 'operation', 'customer', 'reset' or 'connection'; and for 'unpaired', when
-   * the daemon wants a token and this is none, or none any more.
+   * the daemon wants a token and this is none, or none any more. Where that listener returns a promise, the calls that were
+   * refused wait for it, and are made again with the token that was got.
    * @returns {() => void} ends it
    */
   on(type, listener) {
@@ -176,11 +178,11 @@ export class Tillkeeper {
 
   async #call(method, path, body, headers = {}) {
     const shown = this.#token;
-    if (shown && !headers.Authorization) headers.Authorization = `Bearer ${shown}`;
-    const request = { method, headers, cache: 'no-store', credentials: 'omit' };
+    const request = { method, headers: { ...headers }, cache: 'no-store', credentials: 'omit' };
+    if (shown) request.headers.Authorization ??= `Bearer ${shown}`;
     request.signal = AbortSignal.timeout(ANSWER_WITHIN);
     if (body !== undefined) {
-      headers['Content-Type'] = 'application/json';
+      request.headers['Content-Type'] = 'application/json';
       request.body = JSON.stringify(body);
     }
     let answer, content;
@@ -193,11 +195,23 @@ export class Tillkeeper {
     if (answer.ok && headers.Accept === 'text/html') return content;
     const json = parsed(content);
     if (answer.ok && json) return json;
-    // not for a code that is wrong, and not where another token was got meanwhile
-    if (answer.status === 401 && path !== '/tokens' && this.#token === shown) this.#tell('unpaired', json);
+    if (answer.status === 401 && path !== '/tokens') {
+      // not for a code that is wrong, and not where another token was got meanwhile
+      if (this.#token === shown) await this.#askForToken(json);
+      if (this.#token !== shown) return this.#call(method, path, body, headers);
+    }
     throw json?.type
       ? new TillkeeperProblem(json)
       : problem(answer.status, 'unexpected-answer', `Tillkeeper answered ${answer.status}.`);
+  }
+
+  /** The page is asked once, however many calls are refused meanwhile. */
+  #askForToken(problem) {
+    this.#asked ??= Promise.allSettled(this.#tell('unpaired', problem)).then((answers) => {
+      this.#asked = null;
+      for (const { reason } of answers) if (reason) reportError(reason);
+    });
+    return this.#asked;
   }
 
   #connect() {
@@ -256,14 +270,17 @@ export class Tillkeeper {
     socket?.close();
   }
 
+  /** Returns what they returned. */
   #tell(type, data, event) {
+    const answers = [];
     for (const listener of this.#listeners.get(type) ?? []) {
       try {
-        listener(data, event);
+        answers.push(listener(data, event));
       } catch (error) {
         reportError(error); // one listener's mistake is not another's
       }
     }
+    return answers;
   }
 }
 

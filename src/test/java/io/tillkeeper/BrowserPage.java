@@ -50,16 +50,21 @@ final class BrowserPage implements AutoCloseable {
     private final Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    private final Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(EXECUTABLE)
-                    // its own sandbox needs rights that a test's user may not have
-                    .setChromiumSandbox(false));
+    private final Browser browser;
 
-    Chromium() {
+    /**
+     * @param arguments of its command line
+     */
+    Chromium(String... arguments) {
+      browser =
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(EXECUTABLE)
+                      .setArgs(List.of(arguments))
+                      // its own sandbox needs rights that a test's user may not have
+                      .setChromiumSandbox(false));
       PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     }
 
