@@ -153,15 +153,23 @@ public class Pairing {
     offers.removeIf(offer -> !now.isBefore(offer.expiresAt()));
   }
 
-  /** Has a token be good for nothing from now on; empty when there is none of that id. */
+  /**
+   * Has a token be good for nothing from now on; empty when there is none of that id. It is in the
+   * audit trail first, and is revoked where that cannot be written, too.
+   */
   public Optional<Grant> revoke(String id, String by) {
-    var revoked = grants.revoke(id);
-    revoked.ifPresent(
-        grant -> {
-          revocations.fire(new TokenRevoked(id));
-          audit.record(by, "unpair", described(grant.holder(), grant.name()));
-          LOG.infof("The token %s of %s was revoked.", id, grant.holder().text());
-        });
-    return revoked;
+    var known = grants.all().stream().filter(grant -> grant.id().equals(id)).findFirst();
+    known.ifPresent(grant -> revoke(grant, by));
+    return known;
+  }
+
+  private void revoke(Grant grant, String by) {
+    try {
+      audit.record(by, "unpair", described(grant.holder(), grant.name()));
+    } finally {
+      grants.revoke(grant.id());
+      revocations.fire(new TokenRevoked(grant.id()));
+      LOG.infof("The token %s of %s was revoked.", grant.id(), grant.holder().text());
+    }
   }
 }

@@ -67,14 +67,21 @@ class AuditResource {
   @Operation(
       operationId = "verifyAudit",
       summary = "Whether the audit trail is as it was written",
-      description = "Computes each hash anew.")
+      description =
+          "Computes each hash anew, and compares the end with what is noted down beside the database.")
   @APIResponse(
       responseCode = "200",
       description = "What was found.",
       content = @Content(schema = @Schema(implementation = Views.AuditVerification.class)))
   public Views.AuditVerification verify() {
     var found = trail.verify();
+    var missing = found.missing();
     return new Views.AuditVerification(
-        found.broken() == null, found.entries(), found.lastHash(), found.broken());
+        found.isIntact(),
+        found.entries(),
+        found.lastHash(),
+        found.broken(),
+        missing == null ? null : new Views.AuditGap(missing.first(), missing.last()),
+        found.replaced());
   }
 }

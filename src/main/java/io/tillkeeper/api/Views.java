@@ -183,7 +183,13 @@ final class Views {
       long id,
       Instant at,
       String by,
-      @Schema(enumeration = {"retry", "resolve", "discard", "mode", "erase", "pair", "unpair"})
+      @Schema(
+              enumeration = {
+                "retry", "resolve", "discard", "mode", "erase", "export", "import", "pair",
+                "unpair", "restore"
+              },
+              description =
+                  "With 'restore' the daemon itself says that another file took the place of the database.")
           String action,
       String detail,
       @Schema(description = "SHA-256 over this entry and the hash of the one before.")
@@ -202,10 +208,22 @@ final class Views {
       @Schema(
               nullable = true,
               description =
-                  "Of the last entry. Noted down elsewhere, it shows whether any was removed at the end.")
+                  "Of the last entry. Noted down on another machine, it shows whether any was removed at the end, even by one who can write to this one.")
           @Nullable String lastHash,
       @Schema(nullable = true, description = "The first entry that is not as it was written.")
-          @Nullable Long broken) {}
+          @Nullable Long broken,
+      @Schema(
+              nullable = true,
+              description = "Entries at the end that were written and are not there any more.")
+          @Nullable AuditGap missing,
+      @Schema(
+              nullable = true,
+              description =
+                  "The entry that was the last at a time and is another one now: entries were removed, and others written since.")
+          @Nullable Long replaced) {}
+
+  @Schema(name = "AuditGap", description = "Entries that are not there, by the first and last id.")
+  record AuditGap(long first, long last) {}
 
   @Schema(name = "Pairing", description = "A code that is good once.")
   record Pairing(

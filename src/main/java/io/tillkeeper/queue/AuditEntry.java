@@ -8,7 +8,8 @@ import java.util.HexFormat;
  *
  * @param id its place in the trail: 1, 2, 3, without a gap
  * @param by the name that the person gave
- * @param action what it was: retry, resolve, discard, mode, erase, pair, unpair
+ * @param action what it was: retry, resolve, discard, mode, erase, export, import, pair, unpair;
+ *     and restore, which is nobody's decision
  * @param detail what it was about
  * @param hash over all of these and the hash of the entry before
  */

@@ -24,24 +24,36 @@ class Changes {
   private final Tally tally;
   private final Event<QueueChanged> event;
   private final Journal journal;
+  private final AuditHead auditHead;
   private List<QueueChange> collected = new ArrayList<>();
   private Map<OperationRow, CustomerRow> accepted = new LinkedHashMap<>();
+  private @Nullable AuditEntry audited;
 
-  Changes(CustomerRows customers, Tally tally, Event<QueueChanged> event, Journal journal) {
+  Changes(
+      CustomerRows customers,
+      Tally tally,
+      Event<QueueChanged> event,
+      Journal journal,
+      AuditHead auditHead) {
     this.customers = customers;
     this.tally = tally;
     this.event = event;
     this.journal = journal;
+    this.auditHead = auditHead;
   }
 
   /** A transaction begins; what one that failed has collected is forgotten. */
   void begin() {
     collected = new ArrayList<>();
     accepted = new LinkedHashMap<>();
+    audited = null;
   }
 
   /** The transaction is on the disk. */
   void committed() {
+    if (audited != null) {
+      auditHead.put(AuditHead.Place.of(audited));
+    }
     if (collected.isEmpty()) {
       return;
     }
@@ -76,6 +88,11 @@ class Changes {
   void accepted(OperationRow row, CustomerRow customer) {
     moved(row, null, row.state());
     accepted.put(row, customer);
+  }
+
+  /** The audit trail ends with this entry now. */
+  void audited(AuditEntry entry) {
+    audited = entry;
   }
 
   /** Moves an operation to its next state. */

@@ -39,6 +39,7 @@ class Replay {
   private final CustomerViews views;
   private final SearchText searchText;
   private final Erasures erasures;
+  private final RestoreNote note;
   private final InstantSource clock;
 
   Replay(
@@ -49,6 +50,7 @@ class Replay {
       CustomerViews views,
       SearchText searchText,
       Erasures erasures,
+      RestoreNote note,
       InstantSource clock) {
     this.restored = restored;
     this.journal = journal;
@@ -57,6 +59,7 @@ class Replay {
     this.views = views;
     this.searchText = searchText;
     this.erasures = erasures;
+    this.note = note;
     this.clock = clock;
   }
 
@@ -66,6 +69,7 @@ class Replay {
         LOG.warnf("%d operations are taken in from the journal.", complete());
         erasures.doubt();
         erasures.finish();
+        note.write(restored.at());
         restored.completed();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -77,6 +78,13 @@ final class Repair {
   /** Whether the journal is to be read. */
   static boolean isMarked(Path directory) {
     return Files.exists(directory.resolve(MARK));
+  }
+
+  /** When it was marked. */
+  static Instant markedAt(Path directory) throws IOException {
+    return Files.getLastModifiedTime(directory.resolve(MARK))
+        .toInstant()
+        .truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** The journal has been read, and what comes of it is on the disk. */

@@ -14,13 +14,17 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.tillkeeper.TestBox;
+import io.tillkeeper.queue.AuditTrail;
 import io.tillkeeper.queue.DamagedAudit;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.sync.Mode;
 import io.tillkeeper.sync.Modes;
 import io.tillkeeper.sync.Scene;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,7 @@ class AuditQuarkusTest {
   @Inject Scene scene;
   @Inject Modes modes;
   @Inject DamagedAudit damaged;
+  @Inject AuditTrail trail;
   Simulator odoo;
 
   @BeforeEach
@@ -141,5 +146,60 @@ class AuditQuarkusTest {
 
     damaged.sql("delete from audit_entry where id = 2");
     verification().body("intact", equalTo(false)).body("broken", equalTo(3));
+  }
+
+  @Test
+  void whatIsRemovedAtTheEndShows() {
+    mode("offline", "Ana");
+    mode("auto", "Ana");
+    mode("offline", "Ana");
+    verification().body("intact", equalTo(true)).body("missing", nullValue());
+
+    damaged.sql("delete from audit_entry where id > 1");
+
+    verification()
+        .body("intact", equalTo(false))
+        .body("entries", equalTo(1))
+        .body("broken", nullValue())
+        .body("missing.first", equalTo(2))
+        .body("missing.last", equalTo(3));
+  }
+
+  @Test
+  void whatIsWrittenAfterwardsDoesNotHideIt() {
+    mode("offline", "Ana");
+    mode("auto", "Ana");
+    damaged.sql("delete from audit_entry where id = 2");
+
+    mode("offline", "Eva");
+    mode("auto", "Eva");
+
+    verification()
+        .body("intact", equalTo(false))
+        .body("entries", equalTo(3))
+        .body("broken", nullValue())
+        .body("missing", nullValue())
+        .body("replaced", equalTo(2));
+  }
+
+  /** What is no decision about the queue is written beside those that are. */
+  @Test
+  void thoseWhoDecideAtTheSameTimeAreEachInIt() {
+    try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var each = 0; each < 40; each++) {
+        var by = "Person " + each;
+        people.submit(
+            each % 2 == 0
+                ? () -> trail.record(by, "pair", "till: program")
+                : () -> mode("auto", by));
+      }
+    }
+
+    entries().body("entries.by", hasSize(40)).body("entries.id", equalTo(oneTo(40)));
+    verification().body("intact", equalTo(true)).body("entries", equalTo(40));
+  }
+
+  private static List<Integer> oneTo(int last) {
+    return IntStream.rangeClosed(1, last).boxed().toList();
   }
 }

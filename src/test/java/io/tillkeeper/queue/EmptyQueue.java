@@ -11,10 +11,12 @@ public class EmptyQueue {
 
   private final EntityManager entities;
   private final Tally tally;
+  private final AuditHead auditHead;
 
-  EmptyQueue(EntityManager entities, Tally tally) {
+  EmptyQueue(EntityManager entities, Tally tally, AuditHead auditHead) {
     this.entities = entities;
     this.tally = tally;
+    this.auditHead = auditHead;
   }
 
   /** Counts the queue anew from what lies on the disk. */
@@ -35,6 +37,7 @@ public class EmptyQueue {
             "audit_entry")) {
       entities.createNativeQuery("delete from " + table).executeUpdate();
     }
+    auditHead.put(AuditHead.Place.BEFORE_ALL);
     recount();
   }
 }

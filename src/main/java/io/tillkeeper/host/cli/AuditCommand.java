@@ -3,6 +3,7 @@ package io.tillkeeper.host.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -72,7 +73,7 @@ final class AuditCommand implements Command {
           "verify",
           this,
           "Whether what people decided is as it was written.",
-          "Note the last hash down elsewhere: it shows whether entries were removed at the end.");
+          "What was the last entry is kept beside the database, so that it shows when entries are removed at the end. Who can write there could change both: note the last hash down elsewhere.");
     }
 
     @Override
@@ -86,14 +87,36 @@ final class AuditCommand implements Command {
     private static String sentence(JsonNode found, boolean intact) {
       var entries = found.path("entries").asLong();
       if (!intact) {
-        return "Entry %d is not as it was written, or one before it is gone."
-            .formatted(found.path("broken").asLong());
+        return faults(found);
       }
       return entries == 0
           ? "There is nothing."
           : "%s, each as it was written. The last hash is %s."
               .formatted(
                   entries == 1 ? "1 entry" : entries + " entries", found.path("lastHash").asText());
+    }
+
+    private static String faults(JsonNode found) {
+      var faults = new ArrayList<String>();
+      if (found.path("broken").isNumber()) {
+        faults.add(
+            "Entry %d is not as it was written, or one before it is gone."
+                .formatted(found.path("broken").asLong()));
+      }
+      if (found.path("missing").isObject()) {
+        var first = found.at("/missing/first").asLong();
+        var last = found.at("/missing/last").asLong();
+        faults.add(
+            first == last
+                ? "Entry %d, the last one, is gone.".formatted(first)
+                : "Entries %d to %d, the last ones, are gone.".formatted(first, last));
+      }
+      if (found.path("replaced").isNumber()) {
+        faults.add(
+            "Entry %d is not the one that was written there: entries were removed at the end, and others written since."
+                .formatted(found.path("replaced").asLong()));
+      }
+      return String.join("\n", faults);
     }
   }
 }

@@ -344,6 +344,24 @@ class CommandsTest {
     daemon.json(
         "GET /api/v1/audit/verification",
         """
+        {"intact": false, "entries": 12, "lastHash": "abc", "broken": null,
+         "missing": {"first": 13, "last": 17}, "replaced": null}
+        """);
+    assertThat(run("audit", "verify")).isEqualTo(1);
+    assertThat(output()).contains("Entries 13 to 17, the last ones, are gone.");
+
+    daemon.json(
+        "GET /api/v1/audit/verification",
+        """
+        {"intact": false, "entries": 19, "lastHash": "abc", "broken": null, "missing": null,
+         "replaced": 17}
+        """);
+    assertThat(run("audit", "verify")).isEqualTo(1);
+    assertThat(output()).contains("Entry 17 is not the one that was written there");
+
+    daemon.json(
+        "GET /api/v1/audit/verification",
+        """
         {"intact": true, "entries": 3, "lastHash": "abc", "broken": null}
         """);
     assertThat(run("audit", "verify")).isZero();
