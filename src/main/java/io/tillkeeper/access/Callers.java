@@ -1,6 +1,7 @@
 package io.tillkeeper.access;
 
 import io.quarkus.runtime.StartupEvent;
+import io.tillkeeper.access.FailedAttempts.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
@@ -86,10 +87,10 @@ public class Callers {
 
   /** The good ones are let in whoever guesses beside them. */
   private Verdict unknown(Call call) {
-    if (failures.areTooMany(call.peer())) {
+    if (failures.areTooMany(Secret.TOKEN, call.peer())) {
       return Verdict.TOO_MANY_UNKNOWN;
     }
-    failures.add(call.peer());
+    failures.add(Secret.TOKEN, call.peer());
     return Verdict.UNKNOWN_TOKEN;
   }
 }

@@ -1,52 +1,40 @@
 package io.tillkeeper.access;
 
+import io.tillkeeper.access.FailedAttempts.Secret;
 import io.tillkeeper.queue.AuditTrail;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * How a page gets its token: a person on the box asks for a short code, and types it into the page.
- * A code is good once, for that page, for two minutes, and is forgotten with the process.
+ * A code is good once, for that page, for two minutes, unless it is guessed at too often, and is
+ * forgotten with the process.
  */
 @ApplicationScoped
 public class Pairing {
 
   private static final Logger LOG = Logger.getLogger(Pairing.class);
-  private static final Duration LIFE = Duration.ofMinutes(2);
-  private static final int MOST_CODES = 8;
-  private static final int LENGTH = 8;
 
-  /** Without those that look like another. */
-  private static final String LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-
-  private final SecureRandom random = new SecureRandom();
-  private final Deque<Offer> offers = new ArrayDeque<>();
+  private final Offers offers;
   private final Grants grants;
   private final FailedAttempts failures;
   private final AuditTrail audit;
   private final Event<TokenRevoked> revocations;
-  private final InstantSource clock;
 
   Pairing(
+      Offers offers,
       Grants grants,
       FailedAttempts failures,
       AuditTrail audit,
-      Event<TokenRevoked> revocations,
-      InstantSource clock) {
+      Event<TokenRevoked> revocations) {
+    this.offers = offers;
     this.grants = grants;
     this.failures = failures;
     this.audit = audit;
     this.revocations = revocations;
-    this.clock = clock;
   }
 
   /**
@@ -66,33 +54,21 @@ public class Pairing {
     /** There is none like it for this page. */
     record Refused() implements Exchange {}
 
+    /** It was right, and was withdrawn before: somebody had guessed at it too often. */
+    record Withdrawn() implements Exchange {}
+
     /** Too many were tried; this one was not looked at. */
     record TooMany() implements Exchange {}
   }
 
   /** Makes a code. */
-  public synchronized Offer offer(Scope scope, Holder holder, String name, String by) {
-    forgetOld();
-    while (offers.size() >= MOST_CODES) {
-      offers.removeFirst();
-    }
-    var offer = new Offer(code(), scope, holder, name, by, clock.instant().plus(LIFE));
-    offers.addLast(offer);
-    return offer;
-  }
-
-  private String code() {
-    var code = new StringBuilder();
-    while (code.length() < LENGTH) {
-      code.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-    }
-    return code.insert(LENGTH / 2, '-').toString();
+  public Offer offer(Scope scope, Holder holder, String name, String by) {
+    return offers.make(scope, holder, name, by);
   }
 
   /** Whether a code waits for the pages of this origin. */
-  synchronized boolean awaits(String origin) {
-    forgetOld();
-    return offers.stream().anyMatch(offer -> offer.holder().text().equals(origin));
+  boolean awaits(String origin) {
+    return offers.areFor(origin);
   }
 
   /**
@@ -100,15 +76,20 @@ public class Pairing {
    * returns.
    */
   public Exchange exchange(String code, Call call) {
-    if (failures.areTooMany(call.peer())) {
-      return new Exchange.TooMany();
-    }
-    var taken = take(code, call);
-    if (taken.isEmpty()) {
-      failures.add(call.peer());
+    if (!Offers.isCode(code)) {
       return new Exchange.Refused();
     }
-    return new Exchange.Paired(give(taken.get()));
+    if (failures.areTooMany(Secret.CODE, call.peer())) {
+      return new Exchange.TooMany();
+    }
+    return switch (offers.take(code, call)) {
+      case Offers.Found.Taken taken -> new Exchange.Paired(give(taken.offer()));
+      case Offers.Found.Withdrawn withdrawn -> new Exchange.Withdrawn();
+      case Offers.Found.None none -> {
+        failures.add(Secret.CODE, call.peer());
+        yield new Exchange.Refused();
+      }
+    };
   }
 
   private Grants.Given give(Offer offer) {
@@ -127,30 +108,6 @@ public class Pairing {
 
   private static String described(Holder holder, String name) {
     return name.isEmpty() ? holder.text() : holder.text() + " (" + name + ")";
-  }
-
-  private synchronized Optional<Offer> take(String code, Call call) {
-    forgetOld();
-    var wanted = Token.hash(plain(code));
-    Optional<Offer> found = Optional.empty();
-    for (var each = offers.iterator(); each.hasNext(); ) {
-      var offer = each.next();
-      if (Token.same(wanted, Token.hash(plain(offer.code()))) && offer.holder().made(call)) {
-        found = Optional.of(offer);
-        each.remove();
-      }
-    }
-    return found;
-  }
-
-  /** However a person types it. */
-  private static String plain(String code) {
-    return code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
-  }
-
-  private void forgetOld() {
-    var now = clock.instant();
-    offers.removeIf(offer -> !now.isBefore(offer.expiresAt()));
   }
 
   /**

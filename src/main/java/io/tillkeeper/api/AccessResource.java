@@ -119,8 +119,12 @@ class AccessResource {
           throw new ProblemException(
               ProblemCode.PAIRING_REFUSED,
               "This code is none, or too old, or for another page. 'tillkeeper pair' makes another.");
+      case Pairing.Exchange.Withdrawn withdrawn ->
+          throw new ProblemException(
+              ProblemCode.PAIRING_WITHDRAWN,
+              "This code was withdrawn, because somebody guessed at it. 'tillkeeper pair' makes another.");
       case Pairing.Exchange.TooMany tooMany ->
-          throw new ProblemException(TokenGuard.tooManyAttempts());
+          throw new ProblemException(TokenGuard.tooManyAttempts("codes"));
     };
   }
 

@@ -11,6 +11,7 @@ enum ProblemCode {
   TOKEN_REQUIRED(401, "Token required"),
   TOKEN_REFUSED(401, "Token refused"),
   PAIRING_REFUSED(401, "Pairing refused"),
+  PAIRING_WITHDRAWN(401, "Pairing withdrawn"),
   HOST_REFUSED(403, "Host refused"),
   ORIGIN_REFUSED(403, "Origin refused"),
   OUT_OF_SCOPE(403, "Out of scope"),

@@ -90,13 +90,13 @@ class TokenGuard {
 
   private static void tooMany(RoutingContext exchange) {
     exchange.response().putHeader(HttpHeaders.RETRY_AFTER, "60");
-    RequestGuard.refuse(exchange, tooManyAttempts());
+    RequestGuard.refuse(exchange, tooManyAttempts("tokens"));
   }
 
-  static Problem tooManyAttempts() {
+  static Problem tooManyAttempts(String of) {
     return Problem.of(
         ProblemCode.TOO_MANY_ATTEMPTS,
-        "Too many tokens or codes were tried that are none. Try again in a minute.",
+        "Too many %s were tried that are none. Try again in a minute.".formatted(of),
         null);
   }
 

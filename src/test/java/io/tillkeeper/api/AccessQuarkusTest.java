@@ -23,10 +23,12 @@ import io.tillkeeper.feed.FeedClient;
 import io.tillkeeper.storage.StorageConfig;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -329,10 +331,84 @@ class AccessQuarkusTest {
 
     assertRefused(answer, ProblemCode.TOO_MANY_ATTEMPTS);
     answer.then().header("Retry-After", "60");
-    assertRefused(exchange("AAAA-AAAA", SHOP), ProblemCode.TOO_MANY_ATTEMPTS);
     page(good).get(STATUS).then().statusCode(200);
     clock.advance(Duration.ofMinutes(1));
     assertRefused(page("tk-one-more").get(STATUS), ProblemCode.TOKEN_REFUSED);
+  }
+
+  @Test
+  void aProgramThatGoesOnWithADeadTokenKeepsNobodyFromBeingPaired() throws IOException {
+    var code = code("till", SHOP);
+    for (var guess = 0; guess < 50; guess++) {
+      bearer("tk-revoked").get(STATUS);
+    }
+    assertRefused(bearer("tk-revoked").get(STATUS), ProblemCode.TOO_MANY_ATTEMPTS);
+
+    exchange(code, SHOP).then().statusCode(201);
+  }
+
+  @Test
+  void whoGuessesCodesIsSlowedDownAndHisTokenIsNot() throws IOException {
+    var good = paired("till");
+    for (var guess = 0; guess < 20; guess++) {
+      assertRefused(exchange("AAAA-AAAA", SHOP), ProblemCode.PAIRING_REFUSED);
+    }
+
+    var code = code("till", SHOP);
+    assertRefused(exchange(code, SHOP), ProblemCode.TOO_MANY_ATTEMPTS);
+    page(good).get(STATUS).then().statusCode(200);
+    assertRefused(page("tk-one").get(STATUS), ProblemCode.TOKEN_REFUSED);
+    clock.advance(Duration.ofMinutes(1));
+    exchange(code, SHOP).then().statusCode(201);
+  }
+
+  @Test
+  void aCodeThatIsGuessedAtIsWithdrawnAndThatIsSaid() throws IOException {
+    var code = code("till", SHOP);
+    for (var guess = 0; guess < 10; guess++) {
+      assertRefused(exchange("AAAA-AAA" + guess, SHOP), ProblemCode.PAIRING_REFUSED);
+    }
+
+    assertRefused(exchange(code, SHOP), ProblemCode.PAIRING_WITHDRAWN);
+    assertRefused(exchange(code, SHOP), ProblemCode.PAIRING_WITHDRAWN);
+    exchange(code("till", SHOP), SHOP).then().statusCode(201);
+  }
+
+  @Test
+  void whatIsNoGuessAtACodeDoesNotWithdrawIt() throws IOException {
+    var code = code("till", SHOP);
+    for (var guess = 0; guess < 30; guess++) {
+      assertRefused(exchange("AAAA", SHOP), ProblemCode.PAIRING_REFUSED); // too short for any
+      if (guess < 10) {
+        // no program can use it
+        assertRefused(
+            given().header("Authorization", "Pairing AAAA-AAAA").post(TOKENS),
+            ProblemCode.PAIRING_REFUSED);
+      }
+    }
+
+    exchange(code, SHOP).then().statusCode(201);
+  }
+
+  /** Whichever of its own addresses a program calls from. */
+  @Test
+  void thisMachineIsOneWhoGuesses() throws IOException {
+    var codes = new ArrayList<Integer>();
+    for (var guess = 0; guess < 21; guess++) {
+      codes.add(guessFrom("127.0.0." + (guess + 1)));
+    }
+
+    assertThat(codes.subList(0, 20)).containsOnly(401);
+    assertThat(codes.getLast()).isEqualTo(429);
+  }
+
+  private int guessFrom(String address) throws IOException {
+    return RawHttp.sendFrom(
+            InetAddress.getByName(address),
+            daemon.getPort(),
+            "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer tk-guess\r\n\r\n"
+                .formatted(STATUS))
+        .status();
   }
 
   @ParameterizedTest

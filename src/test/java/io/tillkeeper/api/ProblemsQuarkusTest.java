@@ -76,6 +76,10 @@ class ProblemsQuarkusTest {
     return new Cause(answer, null);
   }
 
+  private static Response exchange(String code) {
+    return given().header("Authorization", "Pairing " + code).post("/api/v1/tokens");
+  }
+
   /** There is no default: a new problem does not compile without a request that leads to it. */
   private Cause cause(ProblemCode code) {
     return switch (code) {
@@ -90,6 +94,16 @@ class ProblemsQuarkusTest {
       case HOST_REFUSED -> of(given().header("Host", "evil.example").get(Till.STATUS));
       case ORIGIN_REFUSED -> of(given().header("Origin", "https://evil.example").get(Till.STATUS));
       case PAIRING_REFUSED -> of(given().post("/api/v1/tokens"));
+      case PAIRING_WITHDRAWN -> {
+        String offered =
+            json(Map.of("by", "Zoë", "scope", "till", "holder", "program"))
+                .post("/api/v1/pairings")
+                .path("code");
+        for (var guess = 0; guess < 10; guess++) {
+          exchange("AAAA-AAAA").then().statusCode(401);
+        }
+        yield of(exchange(offered));
+      }
       case TOKEN_UNKNOWN -> of(json(Map.of("by", "Zoë")).post("/api/v1/tokens/00000000/revoke"));
       case TOKEN_REQUIRED, TOKEN_REFUSED, OUT_OF_SCOPE, TOO_MANY_ATTEMPTS ->
           throw new IllegalArgumentException("AccessQuarkusTest has a daemon that is protected");

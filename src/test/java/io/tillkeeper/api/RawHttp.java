@@ -45,7 +45,16 @@ final class RawHttp {
    * fault here: it may have answered before.
    */
   static Answer send(int port, String head, byte[] body) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    return send(new Socket(InetAddress.getLoopbackAddress(), port), head, body);
+  }
+
+  /** The same, without a body, by a connection from this address of the machine. */
+  static Answer sendFrom(InetAddress own, int port, String head) throws IOException {
+    return send(new Socket(InetAddress.getLoopbackAddress(), port, own, 0), head, new byte[0]);
+  }
+
+  private static Answer send(Socket connection, String head, byte[] body) throws IOException {
+    try (var socket = connection) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       var out = socket.getOutputStream();
       out.write(head.getBytes(StandardCharsets.ISO_8859_1));

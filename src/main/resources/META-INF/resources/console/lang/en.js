@@ -220,6 +220,7 @@ export default {
   "pair.missing": "Type the code.",
 
   "problem.pairing-refused": "This code is none, or too old. Ask for another.",
+  "problem.pairing-withdrawn": "This code was withdrawn, because others were tried in its place. Ask for another.",
   "problem.too-many-attempts": "Too many codes were tried. Try again in a minute.",
   "problem.token-refused": "This page is not paired any more. Load it again.",
   "problem.out-of-scope": "This page may not do that.",

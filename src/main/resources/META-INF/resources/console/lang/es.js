@@ -220,6 +220,7 @@ export default {
   "pair.missing": "Escriba el código.",
 
   "problem.pairing-refused": "Este código no existe o ha caducado. Pida otro.",
+  "problem.pairing-withdrawn": "Este código se ha retirado, porque se han probado otros en su lugar. Pida otro.",
   "problem.too-many-attempts": "Se han probado demasiados códigos. Inténtelo de nuevo en un minuto.",
   "problem.token-refused": "Esta página ya no está emparejada. Cárguela de nuevo.",
   "problem.out-of-scope": "Esta página no puede hacer eso.",

@@ -220,6 +220,7 @@ export default {
   "pair.missing": "Saisissez le code.",
 
   "problem.pairing-refused": "Ce code n'existe pas ou a expiré. Demandez-en un autre.",
+  "problem.pairing-withdrawn": "Ce code a été retiré, car d'autres ont été essayés à sa place. Demandez-en un autre.",
   "problem.too-many-attempts": "Trop de codes ont été essayés. Réessayez dans une minute.",
   "problem.token-refused": "Cette page n'est plus jumelée. Rechargez-la.",
   "problem.out-of-scope": "Cette page ne peut pas faire cela.",
