@@ -98,6 +98,40 @@ class CommandLineIT {
   }
 
   @Test
+  void aKeyThatOthersOnTheBoxCanReadIsRefused() throws IOException {
+    var environment = Daemon.alone(storage.resolve("state"));
+    for (var arguments : List.of(new String[] {}, new String[] {"config", "check"})) {
+      try (var run =
+          Daemon.launchWithProperty(
+              environment, "tillkeeper.odoo.api-key=0123456789abcdef", arguments)) {
+        assertThat(run.awaitEnd(LIMIT)).isEqualTo(EX_CONFIG);
+        assertThat(run.allOutput())
+            .singleElement()
+            .asString()
+            .startsWith("tillkeeper.odoo.api-key is set on the command line (-D)");
+      }
+    }
+
+    var file = storage.resolve("box.properties");
+    Files.writeString(file, "tillkeeper.odoo.api-key=0123456789abcdef\n");
+    environment.put("TILLKEEPER_CONFIG", file.toString());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    for (var arguments : List.of(new String[] {}, new String[] {"config", "check"})) {
+      var run = CommandRun.of(environment, arguments);
+      assertThat(run.exitCode()).isEqualTo(EX_CONFIG);
+      assertThat(run.errors())
+          .startsWith(file + ", which holds tillkeeper.odoo.api-key, can be read")
+          .hasLineCount(1);
+    }
+    var doctor = CommandRun.of(environment, "doctor", "--json");
+    assertThat(doctor.output()).contains("which holds tillkeeper.odoo.api-key");
+    assertThat(storage.resolve("state")).doesNotExist();
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(CommandRun.of(environment, "config", "check").exitCode()).isEqualTo(OK);
+  }
+
+  @Test
   void theKeyMayBeTheCredentialThatSystemdHandsOver() throws IOException {
     var environment = Daemon.alone(storage);
     environment.put("TILLKEEPER_ODOO_URL", "http://127.0.0.1:9");

@@ -99,6 +99,14 @@ final class Daemon implements AutoCloseable {
     return launch(process(environment, wrapper, arguments));
   }
 
+  /** The same, with a system property, as a person could give it on the command line. */
+  static Daemon launchWithProperty(
+      Map<String, String> environment, String property, String... arguments) {
+    var builder = process(environment, List.of(), arguments);
+    builder.command().add(1, "-D" + property);
+    return launch(builder);
+  }
+
   private static Daemon launch(ProcessBuilder builder) {
     try {
       return new Daemon(builder.start());

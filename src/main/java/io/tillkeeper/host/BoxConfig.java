@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -86,10 +85,11 @@ public final class BoxConfig {
   /** What is wrong with it beyond what single values can be: one sentence for each. */
   public List<String> problems() {
     return Stream.of(
-            StartCheck.profileProblem(LaunchMode.current(), config.getProfiles()).stream(),
-            OdooConfigCheck.problems(odoo()).stream(),
-            AtRest.problem(storage()).stream())
-        .flatMap(Function.identity())
+            StartCheck.profileProblem(LaunchMode.current(), config.getProfiles()).stream().toList(),
+            SecretPlaces.problems(),
+            OdooConfigCheck.problems(odoo()),
+            AtRest.problem(storage()).stream().toList())
+        .flatMap(List::stream)
         .toList();
   }
 

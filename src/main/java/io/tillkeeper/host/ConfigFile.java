@@ -63,6 +63,11 @@ public final class ConfigFile implements ConfigSourceFactory {
     return Optional.empty();
   }
 
+  /** The file that the configuration of this process is read from; empty when there is none. */
+  static Optional<Path> used() {
+    return Optional.ofNullable(used);
+  }
+
   @Override
   public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
     var file = used;
@@ -70,15 +75,22 @@ public final class ConfigFile implements ConfigSourceFactory {
   }
 
   private static ConfigSource read(Path file) {
-    var values = new Properties();
-    try (var reader = Files.newBufferedReader(file)) {
-      values.load(reader);
+    try {
+      return new PropertiesConfigSource(load(file), file.toString(), ORDINAL);
     } catch (IOException | IllegalArgumentException e) {
       throw new StartRefused(
           "The configuration file %s cannot be understood: it is text in UTF-8, a key and a value on each line."
               .formatted(file),
           StartFailure.EX_CONFIG);
     }
-    return new PropertiesConfigSource(values, file.toString(), ORDINAL);
+  }
+
+  /** What is in a file, as it is written there. */
+  static Properties load(Path file) throws IOException {
+    var values = new Properties();
+    try (var reader = Files.newBufferedReader(file)) {
+      values.load(reader);
+    }
+    return values;
   }
 }

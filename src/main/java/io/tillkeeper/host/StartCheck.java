@@ -13,7 +13,6 @@ import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,10 +43,9 @@ class StartCheck {
                 LOG.warnf(
                     "This process may open %d files, and could need %d: when it has none left, programs on this till wait to be connected (LimitNOFILE of the unit).",
                     limit, OpenFilesLimit.ENOUGH));
-    Stream.concat(
-            profileProblem(LaunchMode.current(), ConfigUtils.getProfiles()).stream(),
-            OdooConfigCheck.firstProblem(odoo).stream())
-        .findFirst()
+    profileProblem(LaunchMode.current(), ConfigUtils.getProfiles())
+        .or(() -> SecretPlaces.problems().stream().findFirst())
+        .or(() -> OdooConfigCheck.firstProblem(odoo))
         .ifPresent(
             problem -> {
               throw new StartRefused(problem, StartFailure.EX_CONFIG);

@@ -39,7 +39,7 @@ final class ApiKeySource {
     Optional<SecretFile> file = config.apiKeyFile().map(SecretFile::new);
     if (file.isPresent()) {
       if (file.get().isForEverybody()) {
-        throw noKey("tillkeeper.odoo.api-key-file can be read by everybody on this box");
+        throw noKey("tillkeeper.odoo.api-key-file " + file.get().exposed());
       }
       return read(file.get(), "tillkeeper.odoo.api-key-file");
     }

@@ -97,7 +97,7 @@ final class ProxyPassword {
       return config.proxyPassword().orElse("").strip().getBytes(UTF_8);
     }
     if (file.get().isForEverybody()) {
-      throw noPassword(FILE + " can be read by everybody on this box");
+      throw noPassword(FILE + " " + file.get().exposed());
     }
     try {
       String line = file.get().firstLine();

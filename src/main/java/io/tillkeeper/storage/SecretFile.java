@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A file whose first line is a secret. */
@@ -44,22 +45,35 @@ public record SecretFile(Path path) {
   }
 
   /**
-   * A secret that anyone may have read is none. Where files have no such rights it cannot be seen;
-   * and in a container everybody is the daemon.
+   * A secret that anyone may have read is none, and one that anyone may have written is somebody
+   * else's. Where files have no such rights it cannot be seen; and in a container everybody is the
+   * daemon.
    */
   public boolean isForEverybody() {
-    try {
-      return !path.startsWith(OF_A_CONTAINER)
-          && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
-    } catch (IOException | UnsupportedOperationException e) {
-      return false; // reading it says why it cannot be read
-    }
+    var rights = rights();
+    return !path.startsWith(OF_A_CONTAINER)
+        && (rights.contains(PosixFilePermission.OTHERS_READ)
+            || rights.contains(PosixFilePermission.OTHERS_WRITE));
+  }
+
+  /** What of it is for everybody, to be put behind its name. */
+  public String exposed() {
+    return rights().contains(PosixFilePermission.OTHERS_READ)
+        ? "can be read by everybody on this box"
+        : "can be changed by everybody on this box";
   }
 
   /** What to do about that, for a technician. */
   public String exposure(String key) {
-    return "%s, %s, can be read by everybody on this box; 'chmod o= %s' ends that."
-        .formatted(key, path, path);
+    return "%s, %s, %s; 'chmod o= %s' ends that.".formatted(key, path, exposed(), path);
+  }
+
+  private Set<PosixFilePermission> rights() {
+    try {
+      return Files.getPosixFilePermissions(path);
+    } catch (IOException | UnsupportedOperationException e) {
+      return Set.of(); // reading it says why it cannot be read
+    }
   }
 
   /**

@@ -166,6 +166,18 @@ class OdooConfigCheckTest {
   }
 
   @Test
+  void aKeyThatEverybodyCanChangeIsNone() throws IOException {
+    var file = keyFile("key", TestConfig.KEY);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r---w-"));
+    var config = GOOD.withKeyFile(file);
+
+    assertProblem(config, "can be changed by everybody on this box; 'chmod o= ");
+    assertThatThrownBy(() -> new ApiKeySource(config, Optional.empty()).read())
+        .isInstanceOf(LinkLost.class)
+        .hasMessageContaining("can be changed by everybody");
+  }
+
+  @Test
   void aKeyFileHoldsAKey() throws IOException {
     Path empty = keyFile("empty", "");
     Path later = keyFile("later", "\nhidden\n");
