@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -42,6 +43,9 @@ class RequestGuard {
    */
   static final int MOST_UNDER_WAY = 64;
 
+  /** Written in numbers, so that nobody has to be asked what it means. */
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-f.:]*:[0-9a-f.:]*]?");
+
   private final Set<String> hosts;
   private final long largestBody;
   private final AtomicInteger underWay = new AtomicInteger();
@@ -51,15 +55,28 @@ class RequestGuard {
     this.largestBody = BodyLimit.largest(config);
   }
 
-  private static Set<String> ownNames(String listeningOn) {
+  /** As they stand in a request. To listen on every address is no name. */
+  static Set<String> ownNames(String listeningOn) {
     var names = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
-    names.add(listeningOn.toLowerCase(Locale.ROOT));
+    var named = listeningOn.toLowerCase(Locale.ROOT);
+    if (!isEveryAddress(named)) {
+      names.add(named.contains(":") && !named.startsWith("[") ? "[" + named + "]" : named);
+    }
     try {
       names.add(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
     } catch (UnknownHostException e) {
       // a box that does not know its own name is not called by it
     }
     return Set.copyOf(names);
+  }
+
+  /** A browser takes such an address for this machine, too, whichever page names it. */
+  private static boolean isEveryAddress(String host) {
+    try {
+      return ADDRESS.matcher(host).matches() && InetAddress.getByName(host).isAnyLocalAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   void register(@Observes Filters filters) {
