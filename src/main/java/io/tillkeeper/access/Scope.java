@@ -14,7 +14,10 @@ public enum Scope {
   OPERATOR,
   /** The numbers and the health, and no customer. */
   METRICS,
-  /** Everything, pairing included: the command line of this box. It is never given to a page. */
+  /**
+   * Everything, pairing and exports included: the command line of this box. It is never given to a
+   * page.
+   */
   BOX;
 
   /** Those that somebody can be paired for. */

@@ -55,7 +55,8 @@ class MoveResource {
   @Operation(
       operationId = "listExport",
       summary = "What is not delivered, for another till to take over",
-      description = "In the order of acceptance, a page at a time. Nothing is changed by it.")
+      description =
+          "In the order of acceptance, a page at a time, for the command line alone. Nothing is changed by it.")
   @APIResponse(
       responseCode = "200",
       description = "The operations.",
@@ -85,7 +86,7 @@ class MoveResource {
       operationId = "leaveToAnotherTill",
       summary = "Leave operations to another till",
       description =
-          "They are discarded here. What is being sent at that moment, or is settled by then, stays as it is. To be asked when"
+          "For the command line alone. They are discarded here. What is being sent at that moment, or is settled by then, stays as it is. To be asked when"
               + " the other till, or a file, has them. With 'stop' false they stay, and overwrite no newer value in Odoo without"
               + " asking a person.")
   @APIResponse(

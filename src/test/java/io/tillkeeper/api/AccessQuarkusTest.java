@@ -515,6 +515,45 @@ class AccessQuarkusTest {
     box().get(STATUS).then().body("mode", equalTo("auto"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/v1/exports",
+        "GET /api/v1/exports/",
+        "GET /api/v1/exports;x=1",
+        "GET /api/v1/exports%3Bx=1",
+        "GET /api/v1/%65xports",
+        "GET //api/v1/exports",
+        "GET /api/v1//exports",
+        "GET /api/v1;x=1/exports",
+        "GET /api/v1/audit/..%2Fexports",
+        "GET /api/v1/audit/../exports",
+        "POST /api/v1/exports",
+        "POST /api/v1/pairings;x=1",
+        "GET /api/v1/tokens;x=1",
+      })
+  void anOperatorDoesNotGetAtWhatIsTheBoxs(String call) throws IOException {
+    var token = paired("operator");
+
+    var answer =
+        RawHttp.get(
+            daemon.getPort(),
+            call + " HTTP/1.1",
+            "Host: localhost",
+            "Origin: " + SHOP,
+            "Authorization: Bearer " + token,
+            "Content-Type: application/json",
+            "Content-Length: 0");
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.json().getString("type")).isEqualTo(ProblemCode.OUT_OF_SCOPE.type());
+  }
+
+  @Test
+  void theCommandLineReadsWhatIsNotDelivered() throws IOException {
+    box().get("/api/v1/exports").then().statusCode(200);
+  }
+
   @Test
   void theFeedIsOpenedByATokenBesideTheNameOfTheProtocol() throws IOException {
     var token = paired("till");

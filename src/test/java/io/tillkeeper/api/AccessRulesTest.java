@@ -52,11 +52,11 @@ class AccessRulesTest {
     "POST /api/v1/rehearsals, OPERATOR",
     "GET /api/v1/rehearsals/a/report, OPERATOR",
     "POST /api/v1/erasures, OPERATOR",
-    "GET /api/v1/exports, OPERATOR",
-    "POST /api/v1/exports, OPERATOR",
     "POST /api/v1/imports, OPERATOR",
     "GET /api/v1/audit, OPERATOR",
     "POST /api/v1/backups, OPERATOR",
+    "GET /api/v1/exports, BOX",
+    "POST /api/v1/exports, BOX",
     "POST /api/v1/pairings, BOX",
     "GET /api/v1/tokens, BOX",
     "POST /api/v1/tokens/1/revoke, BOX",
@@ -91,6 +91,24 @@ class AccessRulesTest {
   void whatIsNotListedNeedsMoreThanATillHas(String call) {
     assertThat(needed(call))
         .hasValueSatisfying(scope -> assertThat(Scope.TILL.allows(scope)).isFalse());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/v1/exports/",
+        "GET /api/v1/exports;x=1",
+        "GET /api/v1/exports%3Bx=1",
+        "GET /api/v1/audit/..%2Fexports",
+        "GET /api/v1/audit%5C..%5Cexports",
+        "GET /api/v1//exports",
+        "GET /api/v1;x/exports",
+        "POST /api/v1/pairings;x=1",
+        "POST /api/v1/%70airings",
+        "POST /api/v1/tokens/1/revoke;x=1",
+      })
+  void whatIsTheBoxsOwnIsSoHoweverItIsWritten(String call) {
+    assertThat(needed(call)).contains(Scope.BOX);
   }
 
   private static Optional<Scope> needed(String call) {
