@@ -105,6 +105,14 @@ final class DaemonWatch {
     body.at("/tillkeeper/customers").forEach(each -> accepted.add(each.get("operation").asLong()));
   }
 
+  /** The daemon is as it was before all that was sent to it. */
+  void assertAsBefore() throws IOException {
+    assertWorks();
+    assertReadable();
+    assertAcceptedIsWhatWasAnswered();
+    assertLogIsClean();
+  }
+
   /** What is in the queue is what was answered with a receipt, no more and no less. */
   void assertAcceptedIsWhatWasAnswered() {
     var inTheQueue = new TreeSet<Long>();

@@ -59,20 +59,13 @@ class HostileInputIT {
     return daemon.url().getAuthority();
   }
 
-  private void assertAsBefore() throws IOException {
-    watch.assertWorks();
-    watch.assertReadable();
-    watch.assertAcceptedIsWhatWasAnswered();
-    watch.assertLogIsClean();
-  }
-
   @Test
   void eachRequestIsAnsweredAsTheDescriptionSays() throws IOException {
     var maker = new HostileRequest.Maker(daemon.json(200, "GET", "/q/openapi?format=json", null));
 
     Fuzz.run("HostileInputIT.requests", REQUESTS, 30, random -> request(maker, random));
 
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   private void request(HostileRequest.Maker maker, Random random) throws IOException {
@@ -86,7 +79,7 @@ class HostileInputIT {
   void whatIsNoRequestIsRefusedAndNothingIsSmuggledInIt() throws IOException {
     Fuzz.run("HostileInputIT.bytes", BYTES, 15, this::bytes);
 
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   private void bytes(Random random) throws IOException {
@@ -114,7 +107,7 @@ class HostileInputIT {
         () ->
             "%d descriptors, %d before; %d listen"
                 .formatted(watch.descriptors(), before, watch.listeners()));
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   private void listener(Random random) throws IOException {
@@ -164,7 +157,7 @@ class HostileInputIT {
       watch.acceptedToo(id);
       good.await("operation", news -> news.get("id").asLong() == id);
     }
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   @Test
@@ -180,7 +173,7 @@ class HostileInputIT {
         () -> watch.descriptors() <= descriptors,
         () -> "%d descriptors, %d before".formatted(watch.descriptors(), descriptors));
     assertThat(watch.resident()).isLessThan(memory + GROWTH_IN_KB);
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   /**
@@ -229,7 +222,7 @@ class HostileInputIT {
         connection.read(1, true, Duration.ofMillis(300));
       }
     }
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   @Test
@@ -241,7 +234,7 @@ class HostileInputIT {
       assertThat(answers.all()).hasSize(1);
       watch.answered(answers.all().getFirst(), true);
     }
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   @Test
@@ -259,6 +252,6 @@ class HostileInputIT {
         assertThat(answers.all().get(i - 1).status()).isEqualTo(i % 2 == 0 ? 400 : 404);
       }
     }
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 }

@@ -57,13 +57,6 @@ class OversizedInputIT {
     daemon.close();
   }
 
-  private void assertAsBefore() throws IOException {
-    watch.assertWorks();
-    watch.assertReadable();
-    watch.assertAcceptedIsWhatWasAnswered();
-    watch.assertLogIsClean();
-  }
-
   private int status(String header) throws IOException {
     try (var connection = RawConnection.to(daemon.url())) {
       connection.send(
@@ -97,7 +90,7 @@ class OversizedInputIT {
     }
 
     assertThat(watch.resident()).isLessThan(memory + GROWTH_IN_KB);
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   /** What is not said to be packed is no JSON. */
@@ -106,7 +99,7 @@ class OversizedInputIT {
   void aBodyThatDoesNotSayThatItIsPackedIsNoJson(String header) throws IOException {
     assertThat(status(header)).isEqualTo(400);
 
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   @Test
@@ -129,7 +122,7 @@ class OversizedInputIT {
       assertThat(feed.endedWith()).isIn(ENDED);
       assertHears(other);
     }
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   @Test
@@ -143,7 +136,7 @@ class OversizedInputIT {
       assertThat(feed.endedWith()).isIn(ENDED);
       assertHears(other);
     }
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   /** A message that never ends is not kept until it does. */
@@ -162,7 +155,7 @@ class OversizedInputIT {
       assertThat(feed.endedWith()).isIn(ENDED);
     }
     assertThat(watch.resident()).isLessThan(memory + GROWTH_IN_KB);
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   @ParameterizedTest
@@ -184,7 +177,7 @@ class OversizedInputIT {
       assertThat(feed.endedWith()).isIn(ENDED);
       assertHears(other);
     }
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   /** As a WebSocket would have it, in one frame that may be. */

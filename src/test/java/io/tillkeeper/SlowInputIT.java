@@ -57,13 +57,6 @@ class SlowInputIT {
     daemon.close();
   }
 
-  private void assertAsBefore() throws IOException {
-    watch.assertWorks();
-    watch.assertReadable();
-    watch.assertAcceptedIsWhatWasAnswered();
-    watch.assertLogIsClean();
-  }
-
   @Test
   void whoStopsIsCutOffAndWhoListensIsNot() throws IOException {
     start(IMPATIENT);
@@ -86,7 +79,7 @@ class SlowInputIT {
     } finally {
       close(open);
     }
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   private static void close(List<RawConnection> open) throws IOException {
@@ -115,7 +108,7 @@ class SlowInputIT {
       close(open);
     }
     Await.until(COMES_BACK, this::answers, () -> "the daemon answers again");
-    assertAsBefore();
+    watch.assertAsBefore();
   }
 
   private boolean answers() {
