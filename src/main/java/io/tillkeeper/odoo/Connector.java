@@ -76,7 +76,8 @@ final class Connector implements AutoCloseable {
 
   /** A file that is gone says nothing against the key that was in it. */
   private boolean isOfTheKeyThatIsThere(Connection known) {
-    return keys.asOf().isEmpty() || keys.asOf().equals(known.keyAsOf);
+    Optional<FileTime> asOf = keys.asOf();
+    return asOf.isEmpty() || asOf.equals(known.keyAsOf);
   }
 
   /**

@@ -187,8 +187,9 @@ class DurableQueue implements OperationQueue {
   @Override
   public Erased erase(ErasureRequest request, String by) {
     var refs = QuarkusTransaction.requiringNew().call(() -> eraseStep.refs(request));
-    erasures.add(refs, QuarkusTransaction.requiringNew().call(operations::lastSeq));
-    return commits.write(() -> eraseStep.erase(refs, by));
+    var last = QuarkusTransaction.requiringNew().call(operations::lastSeq);
+    erasures.add(refs, last);
+    return commits.write(() -> eraseStep.erase(refs, last, by));
   }
 
   @Override

@@ -78,11 +78,16 @@ class EraseStep {
         .map(content -> Content.read(content).values());
   }
 
-  Erased erase(Collection<UUID> refs, String by) {
+  /**
+   * Erases as much of them as can be now.
+   *
+   * @param last the last operation that is meant
+   */
+  Erased erase(Collection<UUID> refs, long last, String by) {
     var scrubbed = 0;
     var notDelivered = new ArrayList<Long>();
     for (var customer : customers.withRefs(refs)) {
-      scrubbed += operations.scrubSettledOf(customer.ref, operations.lastSeq());
+      scrubbed += operations.scrubSettledOf(customer.ref, last);
       var open = operations.open(List.of(customer.ref));
       if (open.isEmpty()) {
         forget(customer);
