@@ -3,13 +3,8 @@ package io.tillkeeper;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.simulator.SimulatorOptions;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,21 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PairingBrowserIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
-
-  private static final String BLANK =
-      "<!DOCTYPE html><html lang=\"en\"><title>Page</title><link rel=\"icon\" href=\"data:,\">";
-
-  /** As a POS would do it. */
-  private static final String START =
-      """
-      async (url) => {
-        const { Tillkeeper } = await import(url + '/tillkeeper.js');
-        window.heard = [];
-        window.till = new Tillkeeper({ token: localStorage.getItem('tillkeeper') });
-        for (const type of ['status', 'unpaired', 'connection']) till.on(type, () => heard.push(type));
-        till.start();
-      }
-      """;
 
   /** What a page can try against a daemon that it may not call; how each of it ended. */
   private static final String ATTACK =
@@ -78,8 +58,8 @@ class PairingBrowserIT {
 
   @TempDir Path storage;
   private Simulator odoo;
-  private HttpServer pos;
-  private HttpServer other;
+  private PosPage pos;
+  private PosPage other;
   private Map<String, String> environment;
   private Daemon daemon;
 
@@ -94,39 +74,20 @@ class PairingBrowserIT {
   }
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     odoo = Simulator.start(SimulatorOptions.odoo("19.0"));
-    pos = serve();
-    other = serve();
+    pos = PosPage.blank();
+    other = PosPage.blank();
     environment = Daemon.deliveringTo(odoo, storage);
     environment.remove("TILLKEEPER_ACCESS_PROTECTION");
     daemon = Daemon.start(environment);
   }
 
-  private static HttpServer serve() throws IOException {
-    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var page = BLANK.getBytes(StandardCharsets.UTF_8);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().add("Content-Type", "text/html;charset=UTF-8");
-          exchange.sendResponseHeaders(200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    server.start();
-    return server;
-  }
-
-  private static String origin(HttpServer server) {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
-  }
-
   @AfterEach
   void stop() {
     daemon.close();
-    pos.stop(0);
-    other.stop(0);
+    pos.close();
+    other.close();
     odoo.close();
   }
 
@@ -146,22 +107,21 @@ class PairingBrowserIT {
 
   @Test
   void aPosPageThatAPersonPairedHandsCustomersOver() {
-    var code = code("--origin", origin(pos), "--scope", "till");
+    var code = code("--origin", pos.origin(), "--scope", "till");
     try (var browser = chromium.open(1280, 800, "en")) {
       var page = browser.page();
-      page.navigate(origin(pos));
-      page.evaluate(START, daemon.url().toString());
+      page.navigate(pos.origin());
+      page.evaluate(PosPage.START, daemon.url().toString());
       page.waitForFunction("heard.includes('unpaired')");
 
-      page.evaluate(
-          "async (code) => localStorage.setItem('tillkeeper', await till.pair(code))", code);
+      page.evaluate(PosPage.PAIR, code);
       page.waitForFunction("heard.includes('status')");
       page.evaluate("till.accept({ name: 'Greta' })");
 
       Await.until(LIMIT, () -> odoo.partners().size() == 1, () -> "" + odoo.partners());
       // over a restart of the daemon, and in a page that is loaded anew
       page.reload();
-      page.evaluate(START, daemon.url().toString());
+      page.evaluate(PosPage.START, daemon.url().toString());
       page.waitForFunction("heard.includes('status')");
     }
   }
@@ -188,9 +148,9 @@ class PairingBrowserIT {
 
   @Test
   void anotherPageOnTheSameTillGetsNothing() {
-    code("--origin", origin(pos));
+    code("--origin", pos.origin());
     try (var browser = chromium.open(1280, 800, "en")) {
-      browser.page().navigate(origin(other));
+      browser.page().navigate(other.origin());
 
       var ended = browser.page().evaluate(ATTACK, daemon.url().toString());
 
@@ -210,15 +170,15 @@ class PairingBrowserIT {
 
   @Test
   void theTokenOfOnePageIsGoodForNoOther() {
-    var code = code("--origin", origin(pos));
-    code("--origin", origin(other));
+    var code = code("--origin", pos.origin());
+    code("--origin", other.origin());
     try (var browser = chromium.open(1280, 800, "en")) {
       var page = browser.page();
-      page.navigate(origin(pos));
-      page.evaluate(START, daemon.url().toString());
+      page.navigate(pos.origin());
+      page.evaluate(PosPage.START, daemon.url().toString());
       var token = page.evaluate("(code) => till.pair(code)", code);
 
-      page.navigate(origin(other));
+      page.navigate(other.origin());
       var status =
           page.evaluate(
               """

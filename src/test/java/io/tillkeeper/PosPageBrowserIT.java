@@ -3,14 +3,10 @@ package io.tillkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.sun.net.httpserver.HttpServer;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.simulator.SimulatorOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +59,7 @@ class PosPageBrowserIT {
 
   @TempDir Path storage;
   private Simulator odoo;
-  private HttpServer pos;
+  private PosPage pos;
   private Map<String, String> environment;
   private Daemon daemon;
 
@@ -78,9 +74,9 @@ class PosPageBrowserIT {
   }
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     odoo = Simulator.start(SimulatorOptions.odoo("19.0"));
-    pos = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    pos = PosPage.blank();
     environment = Daemon.deliveringTo(odoo, storage);
   }
 
@@ -88,30 +84,13 @@ class PosPageBrowserIT {
     daemon = Daemon.start(environment);
     // the same over a restart, so that the page finds the daemon again
     environment.put("QUARKUS_HTTP_PORT", String.valueOf(daemon.url().getPort()));
-    var page = PAGE.formatted(daemon.url()).getBytes(StandardCharsets.UTF_8);
-    pos.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().add("Content-Type", "text/html;charset=UTF-8");
-          exchange.sendResponseHeaders(200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    pos.start();
-  }
-
-  private String posAuthority() {
-    return "127.0.0.1:" + pos.getAddress().getPort();
-  }
-
-  private String posOrigin() {
-    return "http://" + posAuthority();
+    pos.show(PAGE.formatted(daemon.url()));
   }
 
   @AfterEach
   void stop() {
     daemon.close();
-    pos.stop(0);
+    pos.close();
     odoo.close();
   }
 
@@ -121,12 +100,12 @@ class PosPageBrowserIT {
 
   @Test
   void aCustomerOfThePosIsOnItsWayAndThenInOdoo() {
-    environment.put("TILLKEEPER_API_ORIGINS", posOrigin());
+    environment.put("TILLKEEPER_API_ORIGINS", pos.origin());
     startDaemon();
     odoo.fault(new Fault.Refuse());
     try (var browser = chromium.open(800, 600, "en")) {
       var page = browser.page();
-      page.navigate(posOrigin());
+      page.navigate(pos.origin());
       await(page, "window.heard.some(e => e.type === 'status')");
       page.evaluate(
           "async () => window.receipt = await till.accept({name: 'Ana'}, {till: 'Till 1', cashier: 'Eva'})");
@@ -146,18 +125,18 @@ class PosPageBrowserIT {
                   "async () => { try { await till.accept({name: ''}) } catch (e) { return [e.status, e.field] } }"))
           .isEqualTo(List.of(422, "name"));
       browser.forgive(); // Chromium counts a refusal as an error of the page
-      browser.assertCalledOnly(daemon.url().getAuthority(), posAuthority());
+      browser.assertCalledOnly(daemon.url().getAuthority(), pos.authority());
     }
     assertThat(odoo.partnersNamed("Ana")).hasSize(1);
   }
 
   @Test
   void whatHappensWhileThePageIsCutOffIsToldWhenItIsBack() throws IOException {
-    environment.put("TILLKEEPER_API_ORIGINS", posOrigin());
+    environment.put("TILLKEEPER_API_ORIGINS", pos.origin());
     startDaemon();
     try (var browser = chromium.open(800, 600, "en")) {
       var page = browser.page();
-      page.navigate(posOrigin());
+      page.navigate(pos.origin());
       await(page, "window.heard.some(e => e.type === 'status')");
       page.context().setOffline(true);
       daemon.create(Map.of("values", Map.of("name", "Bruno")));
@@ -181,7 +160,7 @@ class PosPageBrowserIT {
   void aPageOfAnOriginThatIsNotNamedGetsNothing() {
     startDaemon();
     try (var browser = chromium.open(800, 600, "en")) {
-      browser.page().navigate(posOrigin());
+      browser.page().navigate(pos.origin());
       await(browser.page(), "window.failed");
       assertThat(
               browser

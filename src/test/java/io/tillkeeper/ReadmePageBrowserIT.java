@@ -3,13 +3,9 @@ package io.tillkeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.sun.net.httpserver.HttpServer;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.simulator.SimulatorOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +48,7 @@ class ReadmePageBrowserIT {
   @TempDir Path storage;
   private final List<String> asked = new ArrayList<>();
   private Simulator odoo;
-  private HttpServer pos;
+  private PosPage pos;
   private Map<String, String> environment;
   private Daemon daemon;
   private BrowserPage.Chromium chromium;
@@ -67,24 +63,14 @@ class ReadmePageBrowserIT {
     chromium =
         new BrowserPage.Chromium(
             "--host-resolver-rules=MAP 127.0.0.1:8484 " + daemon.url().getAuthority());
-    pos = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    var page = PAGE.formatted(tenLines()).getBytes(StandardCharsets.UTF_8);
-    pos.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().add("Content-Type", "text/html;charset=UTF-8");
-          exchange.sendResponseHeaders(200, page.length);
-          exchange.getResponseBody().write(page);
-          exchange.close();
-        });
-    pos.start();
+    pos = PosPage.showing(PAGE.formatted(tenLines()));
   }
 
   @AfterEach
   void stop() {
     chromium.close();
     daemon.close();
-    pos.stop(0);
+    pos.close();
     odoo.close();
   }
 
@@ -102,14 +88,16 @@ class ReadmePageBrowserIT {
     return code;
   }
 
-  private String origin() {
-    return "http://127.0.0.1:" + pos.getAddress().getPort();
-  }
-
   private String code() {
     var run =
         CommandRun.of(
-            environment, "pair", "--json", "--origin", origin(), "--url", daemon.url().toString());
+            environment,
+            "pair",
+            "--json",
+            "--origin",
+            pos.origin(),
+            "--url",
+            daemon.url().toString());
     assertThat(run.exitCode()).as(run.errors()).isZero();
     return run.json().path("code").asText();
   }
@@ -124,7 +112,7 @@ class ReadmePageBrowserIT {
             asked.add(dialog.message());
             dialog.accept(code);
           });
-      page.navigate(origin());
+      page.navigate(pos.origin());
       assertAccepted(page);
       assertThat(asked).containsExactly("The code of tillkeeper pair");
       page.waitForFunction("shown.some(([what, , odooId]) => what === 'customer' && odooId > 0)");
