@@ -13,8 +13,11 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +50,13 @@ final class BrowserPage implements AutoCloseable {
 
     private static final Path EXECUTABLE = Path.of("/usr/bin/chromium");
 
+    private static final String MANAGED =
+        """
+        #!/bin/sh
+        exec unshare --user --map-root-user --mount \\
+          sh -c 'mount --bind %s /etc/chromium && exec chromium "$@"' sh "$@"
+        """;
+
     private final Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -56,16 +66,36 @@ final class BrowserPage implements AutoCloseable {
      * @param arguments of its command line
      */
     Chromium(String... arguments) {
+      this(EXECUTABLE, arguments);
+    }
+
+    private Chromium(Path executable, String... arguments) {
       browser =
           playwright
               .chromium()
               .launch(
                   new BrowserType.LaunchOptions()
-                      .setExecutablePath(EXECUTABLE)
+                      .setExecutablePath(executable)
                       .setArgs(List.of(arguments))
                       // its own sandbox needs rights that a test's user may not have
                       .setChromiumSandbox(false));
       PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+    }
+
+    /**
+     * The browser of a box on which somebody manages it, and of no other: it sees the directory in
+     * place of {@code /etc/chromium}.
+     */
+    static Chromium managed(Path directory, String... arguments) throws IOException {
+      try {
+        Machine.run(List.of("unshare", "--user", "--map-root-user", "--mount", "true"));
+      } catch (IOException e) {
+        Machine.missing(e);
+      }
+      var executable =
+          Files.writeString(directory.resolve("chromium"), MANAGED.formatted(directory));
+      Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("rwx------"));
+      return new Chromium(executable, arguments);
     }
 
     /** A page of a person who is new to it: nothing is remembered from another. */
