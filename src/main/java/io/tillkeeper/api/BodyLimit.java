@@ -11,7 +11,8 @@ import java.io.InputStream;
 /**
  * Ends the reading of a body that is too large, however its length was declared. The framework's
  * own limit lies above this one, since it answers without saying anything. None is unpacked, since
- * it could be a thousand times as large then, and who sends one is told so.
+ * it could be a thousand times as large then, and none is taken that does not say what it is; who
+ * sends one is told so.
  */
 @jakarta.ws.rs.ext.Provider
 class BodyLimit implements ReaderInterceptor {
@@ -49,6 +50,12 @@ class BodyLimit implements ReaderInterceptor {
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+    if (context.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE) == null) {
+      // the framework takes it for whatever is wanted
+      throw new ProblemException(
+          ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+          "The body must be application/json, and say so in Content-Type.");
+    }
     var encoding = context.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.strip().equalsIgnoreCase(AS_IT_IS)) {
       throw new ProblemException(
