@@ -50,8 +50,7 @@ final class FileKey {
 
   /** What is in an encrypted file; one in which there is nothing becomes an encrypted one. */
   FileChannel plain(FileChannel file) {
-    var key = FilePathEncrypt.getPasswordBytes(secret.toCharArray());
-    return new FileEncrypt(QueueFile.NAME, key, file);
+    return new EncryptedFile(file, FilePathEncrypt.getPasswordBytes(secret.toCharArray()));
   }
 
   /**

@@ -21,6 +21,9 @@ enum Form {
   /** What H2 begins an encrypted file with. */
   private static final byte[] MAGIC = "H2encrypt\n".getBytes(ISO_8859_1);
 
+  /** After those bytes an encrypted file has its salt. */
+  static final int MAGIC_LENGTH = MAGIC.length;
+
   /** Of a file that this process does not have open: closing it would let go of its lock. */
   static Form of(Path file) throws IOException {
     if (!Files.exists(file)) {
