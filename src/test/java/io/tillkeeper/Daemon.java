@@ -353,6 +353,16 @@ final class Daemon implements AutoCloseable {
     awaitEnd(Duration.ofSeconds(20));
   }
 
+  /** As {@link #kill9}, and the machine with it: the next start finds itself in another boot. */
+  void losePower(Path storage) {
+    kill9();
+    try {
+      Files.writeString(storage.resolve("running"), "a boot before this one");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** {@code SIGTERM}, as systemd stops it; returns the exit code. */
   int stop(Duration limit) {
     handle().destroy();

@@ -51,10 +51,10 @@ class DamageIT {
           }
           customers.offer(daemon, 5 + random.nextInt(20), random.nextInt(3_000));
           odoo.clearFaults();
-          if (random.nextInt(3) == 0) {
-            daemon.stop(LIMIT);
-          } else {
-            daemon.kill9();
+          switch (random.nextInt(3)) {
+            case 0 -> daemon.stop(LIMIT);
+            case 1 -> daemon.kill9();
+            default -> daemon.losePower(storage);
           }
         }
         damage(random);
@@ -67,8 +67,9 @@ class DamageIT {
   }
 
   /**
-   * As systemd does it. After a stop the file is not looked through before it is opened: a daemon
-   * that meets damage ends, be it where it delivers, and the next start repairs it.
+   * As systemd does it. Only where the machine went, too, the file is looked through before it is
+   * opened: a daemon that meets damage ends, be it where it delivers, and the next start repairs
+   * it.
    */
   private Daemon startAndDeliver(Simulator odoo) {
     var daemon = start(odoo);

@@ -47,7 +47,7 @@ class RepairIT {
         ref = create(daemon, "Not delivered");
         daemon.json(
             202, "PATCH", "/api/v1/customers/" + ref, Map.of("values", Map.of("zip", "36201")));
-        daemon.kill9();
+        daemon.losePower(storage);
       }
       damage();
 

@@ -1,6 +1,7 @@
 package io.tillkeeper.queue;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.tillkeeper.storage.Running;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -16,17 +17,27 @@ public class QueueCheck {
 
   private final Settings.SettingRows settings;
   private final GroupCommit commits;
+  private final Running running;
 
-  QueueCheck(Settings.SettingRows settings, GroupCommit commits) {
+  QueueCheck(Settings.SettingRows settings, GroupCommit commits, Running running) {
     this.settings = settings;
     this.commits = commits;
+    this.running = running;
   }
 
-  /** Asks the database; writes nothing. */
+  /**
+   * Asks the database; writes nothing to it. Whoever ends the daemon because it does not work may
+   * count on the next start to see whether its file is damaged.
+   */
   public boolean isWorking() {
-    if (commits.underWay().compareTo(LONGEST_COMMIT) > 0) {
-      return false;
+    var works = commits.underWay().compareTo(LONGEST_COMMIT) <= 0 && answers();
+    if (!works) {
+      running.doubt();
     }
+    return works;
+  }
+
+  private boolean answers() {
     try {
       // a query: looking up a row by its key, Hibernate takes a database that is gone for no row
       QuarkusTransaction.requiringNew()

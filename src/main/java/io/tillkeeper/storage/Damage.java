@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.h2.api.ErrorCode;
 
 /**
- * The database's file makes no sense where it is read. After a stop the file is not looked through,
- * which takes long; so a start may be the first to find that it is damaged. It then ends, and
- * leaves the mark of one that ended in the middle: the next start looks through the file and
- * repairs it.
+ * The database's file makes no sense where it is read. The file is looked through, which takes
+ * long, only where the machine may have lost its power; so a start may be the first to find that it
+ * is damaged. It then ends, and leaves the mark of one that ended in the middle: the next start
+ * looks through the file and repairs it.
  */
 public final class Damage {
 

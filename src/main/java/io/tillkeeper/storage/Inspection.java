@@ -37,7 +37,10 @@ class Inspection {
     this.clock = clock;
   }
 
-  /** A process that was ended in the middle, with the power perhaps, may leave anything. */
+  /**
+   * After an end in the middle. With the power of the machine a write may have gone to the disk in
+   * parts; with the process alone it is there up to where that ended, which H2 puts right.
+   */
   void afterBreakdown() {
     var file = directory.resolve(QueueFile.NAME);
     if (!Running.isMarked(directory) || !Files.exists(file)) {
@@ -48,7 +51,7 @@ class Inspection {
     } catch (IOException e) {
       LOG.debug("The file's header cannot be looked at; opening it says why.", e);
     }
-    if (findsDamage()) {
+    if (!Running.onlyProcessEnded(directory) && findsDamage()) {
       repair();
     }
   }

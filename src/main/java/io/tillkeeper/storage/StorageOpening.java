@@ -49,6 +49,7 @@ class StorageOpening {
   private final Backups backups;
   private final QueueAccess access;
   private final Inspection inspection;
+  private final Running running;
   private final KeyCheck keyCheck;
   private final FormChange formChange;
   private final Encryption encryption;
@@ -61,6 +62,7 @@ class StorageOpening {
       Backups backups,
       QueueAccess access,
       Inspection inspection,
+      Running running,
       KeyCheck keyCheck,
       FormChange formChange,
       Encryption encryption) {
@@ -71,6 +73,7 @@ class StorageOpening {
     this.backups = backups;
     this.access = access;
     this.inspection = inspection;
+    this.running = running;
     this.keyCheck = keyCheck;
     this.formChange = formChange;
     this.encryption = encryption;
@@ -84,6 +87,7 @@ class StorageOpening {
     inspection.afterBreakdown();
     encrypt();
     connect();
+    running.began();
     checkDurable();
     migrate();
     LOG.infof("The queue is in %s.", config.directory());

@@ -32,6 +32,7 @@ final class StoreHeader {
 
   private static final String CHUNK_AT = "block";
   private static final String CHUNK = "chunk";
+  private static final String BEGINNING = CHUNK + ":";
   private static final String LENGTH = "len";
   private static final String VERSION = "version";
 
@@ -120,9 +121,12 @@ final class StoreHeader {
   }
 
   private @Nullable Chunk chunk(long block) throws IOException {
+    if (!text(read(block * BLOCK, BEGINNING.length())).equals(BEGINNING)) {
+      return null; // of most blocks there is no more to read and to decrypt than that
+    }
     var text = text(read(block * BLOCK, LONGEST_HEAD));
     var end = text.indexOf('\n');
-    if (!text.startsWith(CHUNK + ":") || end < 0) {
+    if (end < 0) {
       return null;
     }
     var head = parse(text.substring(0, end).trim());
