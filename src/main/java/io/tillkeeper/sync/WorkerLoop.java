@@ -57,6 +57,7 @@ public class WorkerLoop {
   private volatile boolean probeWanted;
   private volatile boolean asleep;
   private volatile long woke = System.nanoTime();
+  private long looked = System.nanoTime() - LOOK_EVERY.toNanos();
   private boolean faulty;
   private boolean hastened;
 
@@ -212,9 +213,19 @@ public class WorkerLoop {
     link.look();
     if (!link.mayNeedNetwork()) {
       network.forget();
-    } else if (network.hasComeBack()) {
+    } else if (isTimeToLook() && network.hasComeBack()) {
       link.networkCameBack();
     }
+  }
+
+  /** Each customer that is accepted wakes the worker, and none of them brings a network. */
+  private boolean isTimeToLook() {
+    var now = System.nanoTime();
+    var isTime = now - looked >= LOOK_EVERY.toNanos();
+    if (isTime) {
+      looked = now;
+    }
+    return isTime;
   }
 
   private Duration untilNext() {
