@@ -146,8 +146,10 @@ class EncryptedDatabaseIT {
       create(daemon);
       daemon.kill9();
     }
-    // queue, the copy that was asked for, the one of the stop, and the journal
-    assertThat(filesThatShowIt()).hasSizeGreaterThanOrEqualTo(4);
+    var setAside = Files.createDirectory(storage.resolve("damaged")).resolve("queue-1.mv.db");
+    Files.copy(queue(), setAside);
+    // queue, the copy that was asked for, the one of the stop, the journal, and what was set aside
+    assertThat(filesThatShowIt()).hasSizeGreaterThanOrEqualTo(5);
 
     try (var daemon = Daemon.start(encrypted())) {
       assertThat(daemon.allOutput()).anyMatch(line -> line.contains(BEGUN));
@@ -258,7 +260,7 @@ class EncryptedDatabaseIT {
     // after an end in the middle the file is looked through, and would be taken for a damaged one
     try (var daemon = Daemon.start(encrypted())) {
       create(daemon);
-      daemon.kill9();
+      daemon.losePower(storage);
     }
     refuses(withAnother, "encrypted with another key than that of " + another);
 

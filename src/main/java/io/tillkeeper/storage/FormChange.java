@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,6 +20,9 @@ import org.jboss.logging.Logger;
  * the copies, the journal, and last the database. Each file is written anew, read from end to end,
  * and then put in the place of the old one. A crash at any moment leaves the one or the other, each
  * of which can be read, and the next start goes on.
+ *
+ * <p>What was set aside as damaged is encrypted too, with its damage. It is not made plain again:
+ * whoever looks at it needs the key, and nobody else does.
  */
 @ApplicationScoped
 class FormChange {
@@ -36,18 +40,40 @@ class FormChange {
   private final QueueAccess access;
   private final Encryption encryption;
   private final Journal journal;
+  private final SetAside setAside;
 
-  FormChange(StorageConfig config, QueueAccess access, Encryption encryption, Journal journal) {
+  FormChange(
+      StorageConfig config,
+      QueueAccess access,
+      Encryption encryption,
+      Journal journal,
+      SetAside setAside) {
     this.directory = config.directory();
     this.access = access;
     this.encryption = encryption;
     this.journal = journal;
+    this.setAside = setAside;
   }
 
   /** Whether something is not as it is wanted. */
   boolean isDue() throws IOException {
     var form = Form.of(database());
-    return form != Form.NONE && form != encryption.form() || journal.isOfOtherForm();
+    return form != Form.NONE && form != encryption.form()
+        || journal.isOfOtherForm()
+        || !plainSetAside().isEmpty();
+  }
+
+  /** What anybody could read of it, and may not. */
+  private List<Path> plainSetAside() throws IOException {
+    var plain = new ArrayList<Path>();
+    if (encryption.isWanted()) {
+      for (var file : setAside.files()) {
+        if (Form.of(file) == Form.PLAIN) {
+          plain.add(file);
+        }
+      }
+    }
+    return plain;
   }
 
   /**
@@ -63,16 +89,14 @@ class FormChange {
         directory, encryption.isWanted() ? "encrypted" : "written without encryption");
     try {
       if (Form.of(database()) == Form.NONE) {
-        copiesAndJournal();
+        allButDatabase();
       } else {
         all();
       }
     } finally {
       Backups.delete(directory.resolve(READY));
     }
-    LOG.infof(
-        "That is done. What is in %s, and copies that are elsewhere, are as they were.",
-        directory.resolve(SetAside.DIRECTORY));
+    LOG.info("That is done. Copies that are elsewhere are as they were.");
   }
 
   /** With the database held as the daemon holds it, until the other file has its place. */
@@ -83,18 +107,26 @@ class FormChange {
       if (lock == null) {
         throw StorageOpening.inUse(directory);
       }
-      copiesAndJournal();
+      allButDatabase();
       if (Form.of(present) != encryption.form()) {
         move(ready(present), database());
       }
     }
   }
 
-  private void copiesAndJournal() throws IOException {
+  private void allButDatabase() throws IOException {
     for (var copy : copies()) {
       change(copy);
     }
     journal.change();
+    for (var file : plainSetAside()) {
+      try (var from = FileChannel.open(file)) {
+        var time = Files.getLastModifiedTime(file);
+        var encrypted = inOtherForm(from, from.size());
+        Files.setLastModifiedTime(encrypted, time);
+        move(encrypted, file);
+      }
+    }
   }
 
   private Path database() {
@@ -150,16 +182,10 @@ class FormChange {
 
   /** A database in the other form, whole and on the disk. */
   private Path ready(FileChannel from) throws IOException {
-    var into = Files.createDirectories(directory.resolve(READY));
-    var file = into.resolve(QueueFile.NAME);
-    Files.deleteIfExists(file);
-    try (var to =
-        FileChannel.open(
-            PrivateFile.create(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      copy(access.plain(from), encryption.isWanted() ? encryption.key().plain(to) : to);
-      to.force(true);
-    }
-    try (var connection = access.openToRead(into)) {
+    var plain = access.plain(from);
+    // of a block that is not whole the database reads nothing
+    var file = inOtherForm(plain, plain.size() / BLOCK * BLOCK);
+    try (var connection = access.openToRead(file.getParent())) {
       LookThrough.of(connection);
     } catch (SQLException e) {
       throw new IOException("what was written cannot be read", e);
@@ -167,9 +193,19 @@ class FormChange {
     return file;
   }
 
-  /** All whole blocks: of another one the database reads nothing. */
-  private static void copy(FileChannel from, FileChannel to) throws IOException {
-    var end = from.size() / BLOCK * BLOCK;
+  private Path inOtherForm(FileChannel plain, long end) throws IOException {
+    var file = Files.createDirectories(directory.resolve(READY)).resolve(QueueFile.NAME);
+    Files.deleteIfExists(file);
+    try (var to =
+        FileChannel.open(
+            PrivateFile.create(file), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      copy(plain, encryption.isWanted() ? encryption.key().plain(to) : to, end);
+      to.force(true);
+    }
+    return file;
+  }
+
+  private static void copy(FileChannel from, FileChannel to, long end) throws IOException {
     for (var at = 0L; at < end; ) {
       var bytes = ByteBuffer.allocate((int) Math.min(AT_ONCE, end - at));
       while (bytes.hasRemaining()) {
