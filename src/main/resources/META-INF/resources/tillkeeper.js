@@ -86,7 +86,7 @@ export class Tillkeeper {
   /**
    * Calls `listener(data, event)` for each 'status', 'operation', 'customer', 'reset' or 'connection'; and for 'unpaired', when
    * the daemon wants a token and this is none, or none any more. Where that listener returns a promise, the calls that were
-   * refused wait for it, and are made again with the token that was got.
+   * refused wait for it, and are made again with the token that was got; so it must wait for none of them itself, only for `pair`.
    * @returns {() => void} ends it
    */
   on(type, listener) {
