@@ -5,6 +5,8 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.tillkeeper.host.cli.Commands;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,20 @@ public final class Main {
       System.exit(ended.getAsInt());
     }
     BEFORE_THE_LOG_IS_SET_UP.setLevel(Level.WARNING);
+    Thread.ofPlatform().daemon().name("tillkeeper-own-name").start(Main::lookUpOwnName);
     Quarkus.run(null, Main::ended);
+  }
+
+  /**
+   * The start needs this machine's name, and the first look takes a tenth of it: it is taken while
+   * the configuration is read, when no other core has anything to do.
+   */
+  private static void lookUpOwnName() {
+    try {
+      InetAddress.getLocalHost();
+    } catch (UnknownHostException e) {
+      // whoever needs it meets that again
+    }
   }
 
   private static void ended(int exitCode, @Nullable Throwable failure) {

@@ -66,7 +66,10 @@ class Replay {
   void start(@Observes @Priority(EARLY) StartupEvent event) {
     if (restored.isIncomplete()) {
       try {
-        LOG.warnf("%d operations are taken in from the journal.", complete());
+        var missing = complete();
+        if (missing > 0) {
+          LOG.warnf("%d operations are taken in from the journal.", missing);
+        }
         erasures.doubt();
         erasures.finish();
         note.write(restored.at());
