@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.h2.store.fs.FileBaseDefault;
 
@@ -49,6 +50,7 @@ final class DurableFile extends FileBaseDefault {
       writeInOrder(source, position);
     } catch (IOException e) {
       torn = true;
+      Running.doubt(Path.of(name).getParent()); // a disk that fails may keep a part of it
       DiskTrouble.met(e);
       throw e;
     }

@@ -60,7 +60,12 @@ public class Running {
 
   /** Has the next start look through the database, if it comes after an end in the middle. */
   public void doubt() {
-    mark("");
+    doubt(directory);
+  }
+
+  /** The same, of the daemon that runs in a directory; nothing where none does. */
+  static void doubt(Path directory) {
+    mark(directory, "");
   }
 
   static boolean isMarked(Path directory) {
@@ -101,14 +106,18 @@ public class Running {
   synchronized void started(
       @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event) {
     if (!suspect) {
-      mark(boot());
+      mark(directory, boot());
     }
   }
 
   /** Need not be on the disk: what a power cut leaves of it is not the name of the next boot. */
-  private void mark(String text) {
+  private static void mark(Path directory, String text) {
     try {
-      Files.writeString(directory.resolve(MARK), text);
+      Files.writeString(
+          directory.resolve(MARK),
+          text,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING);
     } catch (IOException e) {
       LOG.debug("What is in the mark of a running daemon cannot be changed.", e);
     }

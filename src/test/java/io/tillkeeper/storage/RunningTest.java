@@ -1,12 +1,17 @@
 package io.tillkeeper.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +26,12 @@ class RunningTest {
   void begin() {
     daemon = new Running(TestStorage.plain(directory));
     daemon.began();
+  }
+
+  /** What the whole process believes of the disk. */
+  @AfterEach
+  void forgetTrouble() {
+    DiskTrouble.over();
   }
 
   @Test
@@ -61,6 +72,19 @@ class RunningTest {
     daemon.doubt();
 
     assertThat(Running.isMarked(directory)).isTrue();
+    assertThat(Running.onlyProcessEnded(directory)).isFalse();
+  }
+
+  @Test
+  void unlessTheDiskDidNotTakeAWrite() throws IOException {
+    daemon.started(new StartupEvent());
+    var name = directory.resolve(QueueFile.NAME).toString();
+    try (var full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
+        var file = new DurableFile(full, name, closed -> {})) {
+      assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1), 0))
+          .hasMessageContaining("No space left");
+    }
+
     assertThat(Running.onlyProcessEnded(directory)).isFalse();
   }
 
