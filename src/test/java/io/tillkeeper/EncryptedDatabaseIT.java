@@ -257,7 +257,7 @@ class EncryptedDatabaseIT {
     secret(another, "another-key-that-nobody-used-before");
     var withAnother = encrypted();
     withAnother.put("TILLKEEPER_STORAGE_KEY_FILE", another.toString());
-    // after an end in the middle the file is looked through, and would be taken for a damaged one
+    // after a lost power the file is looked through, and would be taken for a damaged one
     try (var daemon = Daemon.start(encrypted())) {
       create(daemon);
       daemon.losePower(storage);

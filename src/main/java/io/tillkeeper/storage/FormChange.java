@@ -120,12 +120,17 @@ class FormChange {
     }
     journal.change();
     for (var file : plainSetAside()) {
-      try (var from = FileChannel.open(file)) {
-        var time = Files.getLastModifiedTime(file);
-        var encrypted = inOtherForm(from, from.size());
-        Files.setLastModifiedTime(encrypted, time);
-        move(encrypted, file);
-      }
+      encrypt(file);
+    }
+  }
+
+  /** With its damage: nothing says what of it can be read. */
+  private void encrypt(Path setAside) throws IOException {
+    try (var from = FileChannel.open(setAside)) {
+      var time = Files.getLastModifiedTime(setAside);
+      var encrypted = inOtherForm(from, from.size());
+      Files.setLastModifiedTime(encrypted, time);
+      move(encrypted, setAside);
     }
   }
 

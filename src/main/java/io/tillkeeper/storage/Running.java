@@ -90,7 +90,10 @@ public class Running {
     }
   }
 
-  /** The database is open, and may still turn out to be damaged when more of it is read. */
+  /**
+   * Makes the mark, which is on the disk when this returns. The database is open, and may still
+   * turn out to be damaged when more of it is read.
+   */
   void began() {
     try {
       if (!isMarked(directory)) {
