@@ -2,6 +2,9 @@ package io.tillkeeper.host;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.tillkeeper.access.AccessConfig;
@@ -11,6 +14,7 @@ import io.tillkeeper.storage.AtRest;
 import io.tillkeeper.storage.StorageConfig;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,6 +39,10 @@ public final class BoxConfig {
   private static final String DIRECTORY = "tillkeeper.storage.directory";
   private static final String USUAL_DIRECTORY =
       "${STATE_DIRECTORY:${XDG_STATE_HOME:${user.home}/.local/state}/tillkeeper}";
+
+  /** That of the framework's own. */
+  private static final int CONVERTER_PRIORITY = 200;
+
   private static final String VERSION = "quarkus.application.version";
   private static final String ANY_ADDRESS = "0.0.0.0";
   private static final String OWN = "tillkeeper.";
@@ -71,15 +79,8 @@ public final class BoxConfig {
    * @throws RuntimeException when a value cannot be; {@link #read} says which
    */
   public static Call callAlone() {
-    var builder =
-        new SmallRyeConfigBuilder()
-            .addSystemSources()
-            .addDefaultInterceptors()
-            .withSources(new ConfigFile())
-            .withDefaultValue(HOST, USUAL_HOST)
-            .withDefaultValue(PORT, USUAL_PORT)
-            .withDefaultValue(DIRECTORY, USUAL_DIRECTORY);
-    return call(builder.build());
+    return call(
+        sources().withDefaultValue(HOST, USUAL_HOST).withDefaultValue(PORT, USUAL_PORT).build());
   }
 
   /** What is wrong with it beyond what single values can be: one sentence for each. */
@@ -116,6 +117,29 @@ public final class BoxConfig {
 
   private static Call call(SmallRyeConfig config) {
     return new Call(url(config), config.getValue(DIRECTORY, Path.class));
+  }
+
+  /**
+   * Where the queue is, as far as the environment, the system's properties and the configuration
+   * file say it: in nearly all cases what {@link #read} says, in a fraction of the time.
+   *
+   * @throws RuntimeException when a value cannot be
+   */
+  static StorageConfig storageAlone() {
+    return sources()
+        .withConverter(MemorySize.class, CONVERTER_PRIORITY, new MemorySizeConverter())
+        .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
+        .withMapping(StorageConfig.class)
+        .build()
+        .getConfigMapping(StorageConfig.class);
+  }
+
+  private static SmallRyeConfigBuilder sources() {
+    return new SmallRyeConfigBuilder()
+        .addSystemSources()
+        .addDefaultInterceptors()
+        .withSources(new ConfigFile())
+        .withDefaultValue(DIRECTORY, USUAL_DIRECTORY);
   }
 
   private static URI url(SmallRyeConfig config) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the start with one sentence when the configuration cannot work, before anything is touched.
+ * Ends the start with one sentence when the configuration cannot work, before anything is changed.
  */
 @ApplicationScoped
 class StartCheck {

@@ -18,6 +18,18 @@ record QueueAccess(String settings, Encryption encryption) {
 
   private static final String SCHEME = DurableFilePath.SCHEME + ":";
 
+  private static final String PREFIX = "jdbc:h2:" + SCHEME;
+
+  /**
+   * Of the daemon's own database. {@code WRITE_DELAY=0}: H2 writes at each commit. {@code
+   * PAGE_SIZE}: a commit writes every page anew that it touches; the smaller they are the less it
+   * writes. {@code MAX_COMPACT_TIME=0}: {@link Compaction} sees to the file while there is time; at
+   * a stop H2 would do it for ten seconds where the queue is long. {@code TRACE_LEVEL_FILE=0}: no
+   * trace file beside the database, which could hold customers' data.
+   */
+  private static final String SETTINGS =
+      ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192;PAGE_SIZE=1024;MAX_COMPACT_TIME=0";
+
   /**
    * No setting, and no secret: who has the file has the database, unless it is encrypted. So a
    * database that does not know it is damaged.
@@ -29,10 +41,19 @@ record QueueAccess(String settings, Encryption encryption) {
     return new QueueAccess(";TRACE_LEVEL_FILE=0", new Encryption(config));
   }
 
-  /** As the daemon opens it. */
+  /**
+   * As the daemon opens it.
+   *
+   * @param url with settings where they are to be others than the product's
+   */
   static QueueAccess of(String url, Encryption encryption) {
     var settings = url.indexOf(';');
-    return new QueueAccess(settings < 0 ? "" : url.substring(settings), encryption);
+    return new QueueAccess(settings < 0 ? SETTINGS : url.substring(settings), encryption);
+  }
+
+  /** The address of the daemon's own database in a directory. */
+  static String url(Path directory) {
+    return PREFIX + directory + "/" + QueueFile.DATABASE;
   }
 
   /** Opens a database that is there, and that this process does not have open. */
@@ -47,8 +68,7 @@ record QueueAccess(String settings, Encryption encryption) {
 
   private Connection open(Path directory, String more) throws SQLException {
     return open(
-        "jdbc:h2:%s%s/%s%s;IFEXISTS=TRUE%s"
-            .formatted(SCHEME, directory.toAbsolutePath(), QueueFile.DATABASE, settings, more),
+        url(directory.toAbsolutePath()) + settings + ";IFEXISTS=TRUE" + more,
         isEncrypted(directory.resolve(QueueFile.NAME)));
   }
 
@@ -83,7 +103,7 @@ record QueueAccess(String settings, Encryption encryption) {
 
   private Connection connect(String url, boolean encrypted) throws SQLException {
     DurableFilePath.use(file(url), encrypted ? Optional.of(encryption.key()) : Optional.empty());
-    return new QueueConnection(url, credentials());
+    return new QueueConnection(url.contains(";") ? url : url + settings, credentials());
   }
 
   /** Which file an address of the daemon's own database means. */

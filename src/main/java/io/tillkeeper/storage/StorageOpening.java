@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.api.FlywayException;
@@ -83,10 +84,13 @@ class StorageOpening {
     keepTransactionsIndoors();
     prepareDirectory(config.directory());
     DurableDriver.use(access);
-    keyCheck.run();
-    inspection.afterBreakdown();
-    encrypt();
-    connect();
+    var early = EarlyOpening.take(url, config);
+    if (early.isEmpty()) {
+      keyCheck.run();
+      inspection.afterBreakdown();
+      encrypt();
+    }
+    connect(early);
     running.began();
     checkDurable();
     migrate();
@@ -140,9 +144,9 @@ class StorageOpening {
     }
   }
 
-  private void connect() {
+  private void connect(Optional<Connection> early) {
     try {
-      tryToConnect();
+      tryToConnect(early);
     } catch (SQLException e) {
       if (!Damage.mayBeBehind(e) || !inspection.findsDamage()) {
         throw refusal(config.directory(), e);
@@ -159,25 +163,25 @@ class StorageOpening {
 
   private void connectAgain() {
     try {
-      tryToConnect();
+      tryToConnect(Optional.empty());
     } catch (SQLException again) {
       throw refusal(config.directory(), again);
     }
   }
 
   /** The pool's connections then find the database open, which takes a while. */
-  private void tryToConnect() throws SQLException {
-    try (var first = openWithAllThatWasAccepted()) {
+  private void tryToConnect(Optional<Connection> early) throws SQLException {
+    try (var first = openWithAllThatWasAccepted(early)) {
       LOG.debugf("Opened %s", first.getMetaData().getURL());
       database.getConnection().close();
     }
   }
 
-  private Connection openWithAllThatWasAccepted() throws SQLException {
-    if (inspection.isMissing()) {
+  private Connection openWithAllThatWasAccepted(Optional<Connection> early) throws SQLException {
+    if (early.isEmpty() && inspection.isMissing()) {
       repair();
     }
-    var connection = access.open(url);
+    var connection = early.isPresent() ? early.get() : access.open(url);
     if (!inspection.isBehind(connection)) {
       return connection;
     }

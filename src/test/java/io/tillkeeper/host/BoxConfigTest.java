@@ -26,6 +26,15 @@ class BoxConfigTest {
   }
 
   @Test
+  void whereTheQueueIsIsFoundWithoutReadingAll() {
+    var storage = BoxConfig.storageAlone();
+
+    assertThat(storage.directory()).isEqualTo(BoxConfig.callAlone().directory());
+    assertThat(storage.encrypted()).isTrue();
+    assertThat(storage.keyFile()).isEmpty();
+  }
+
+  @Test
   void theAddressThatIsFoundWithoutReadingAllIsTheProducts() throws IOException {
     var product = product();
 
