@@ -317,13 +317,6 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
             .getSingleResult());
   }
 
-  long countIn(String state) {
-    return getSession()
-        .createNativeQuery("select count(*) from operation where state = :state", Long.class)
-        .setParameter("state", state)
-        .getSingleResult();
-  }
-
   /** When the oldest that is not in Odoo and not held was accepted. */
   Optional<Instant> oldestWaiting() {
     return Stream.of("pending", "sending")

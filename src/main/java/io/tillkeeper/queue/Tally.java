@@ -1,37 +1,51 @@
 package io.tillkeeper.queue;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tillkeeper.queue.QueueChange.OperationMoved;
+import io.tillkeeper.storage.Running;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import jakarta.transaction.Transactional;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many operations are where. Counted at the start and then kept in step with the commits:
- * asking costs nothing however long the queue is, and the numbers are always those of one moment.
+ * How many operations are where. Counted once, as they were at the start, and then kept in step
+ * with the commits: asking costs nothing however long the queue is, and the numbers are always
+ * those of one moment. The start does not wait for the count; who asks before it is done does.
  */
 @ApplicationScoped
 class Tally {
 
+  private static final Logger LOG = Logger.getLogger(Tally.class);
+
   /** When the database is open, and nothing is written to the queue yet. */
   private static final int EARLY = Interceptor.Priority.PLATFORM_BEFORE + 2;
 
-  private final OperationRows operations;
-  private final Settings settings;
-  private volatile Numbers numbers = new Numbers(0, 0, 0, 0, 0, 0);
+  private final DataSource database;
+  private final Running running;
+  private volatile FutureTask<Numbers> counted = new FutureTask<>(() -> Numbers.NONE);
 
-  Tally(OperationRows operations, Settings settings) {
-    this.operations = operations;
-    this.settings = settings;
+  /** What the commits have changed since. */
+  private volatile Numbers moved = Numbers.NONE;
+
+  Tally(DataSource database, Running running) {
+    this.database = database;
+    this.running = running;
   }
 
-  /** The numbers of one moment. */
+  /** The numbers of one moment, or how they have changed. */
   record Numbers(
       long accepted, long pending, long sending, long held, long delivered, long discarded) {
+
+    private static final Numbers NONE = new Numbers(0, 0, 0, 0, 0, 0);
 
     private Numbers after(OperationMoved moved) {
       var from = moved.from();
@@ -48,37 +62,88 @@ class Tally {
     private static int step(String state, @Nullable String from, String to) {
       return (state.equals(to) ? 1 : 0) - (state.equals(from) ? 1 : 0);
     }
+
+    private Numbers plus(Numbers more) {
+      return new Numbers(
+          accepted + more.accepted,
+          pending + more.pending,
+          sending + more.sending,
+          held + more.held,
+          delivered + more.delivered,
+          discarded + more.discarded);
+    }
   }
 
   void start(@Observes @Priority(EARLY) StartupEvent event) {
-    count();
+    begin();
   }
 
-  /** Counts what is in the database, while nobody writes to it. */
-  @Transactional
+  /** To keep a moment of the past for long costs room in the file. */
+  void started(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event) {
+    Thread.ofPlatform().daemon().name("tillkeeper-count").start(counted);
+  }
+
+  /** Counts anew; for who is sure that nobody writes meanwhile. */
   void count() {
-    var pending = operations.countIn("pending");
-    var sending = operations.countIn("sending");
-    var held = operations.countIn("held");
-    var delivered = settings.count(Settings.DELIVERED_TOTAL);
-    var discarded = settings.count(Settings.DISCARDED_TOTAL);
-    var accepted = pending + sending + held + delivered + discarded;
-    numbers = new Numbers(accepted, pending, sending, held, delivered, discarded);
+    begin();
+    counted.run();
+  }
+
+  /** Has counted what is in the database now, while nobody writes to it. */
+  private void begin() {
+    try {
+      var now = Snapshot.of(database);
+      counted = new FutureTask<>(() -> numbers(now));
+      moved = Numbers.NONE;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Numbers numbers(Snapshot queue) throws SQLException {
+    try (queue) {
+      var pending = queue.operations("pending");
+      var sending = queue.operations("sending");
+      var held = queue.operations("held");
+      var delivered = queue.setting(Settings.DELIVERED_TOTAL);
+      var discarded = queue.setting(Settings.DISCARDED_TOTAL);
+      var accepted = pending + sending + held + delivered + discarded;
+      return new Numbers(accepted, pending, sending, held, delivered, discarded);
+    } catch (SQLException | RuntimeException e) {
+      running.startAnew("What is in the queue cannot be counted");
+      throw e;
+    }
+  }
+
+  /** The database is not closed under who counts. */
+  void stop(@Observes ShutdownEvent event) {
+    try {
+      numbers();
+    } catch (IllegalStateException e) {
+      LOG.debug("The queue was not counted.", e);
+    }
   }
 
   /** The numbers as of the last commit. */
   Numbers numbers() {
-    return numbers;
+    try {
+      counted.run(); // nothing where somebody does already, or has
+      return counted.get().plus(moved);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the queue could not be counted", e.getCause());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while the queue is counted", e);
+    }
   }
 
   /** A commit is on the disk; called by one thread at a time. */
   void follow(List<QueueChange> changes) {
-    var next = numbers;
+    var next = moved;
     for (var change : changes) {
-      if (change instanceof OperationMoved moved) {
-        next = next.after(moved);
+      if (change instanceof OperationMoved one) {
+        next = next.after(one);
       }
     }
-    numbers = next;
+    moved = next;
   }
 }

@@ -1,8 +1,8 @@
 package io.tillkeeper.queue;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.util.List;
 
 /** Empties the database between tests that share one daemon. */
@@ -24,8 +24,13 @@ public class EmptyQueue {
     tally.count();
   }
 
-  @Transactional
   public void now() {
+    QuarkusTransaction.requiringNew().run(this::empty);
+    auditHead.put(AuditHead.Place.BEFORE_ALL);
+    recount();
+  }
+
+  private void empty() {
     for (var table :
         List.of(
             "operation",
@@ -37,7 +42,5 @@ public class EmptyQueue {
             "audit_entry")) {
       entities.createNativeQuery("delete from " + table).executeUpdate();
     }
-    auditHead.put(AuditHead.Place.BEFORE_ALL);
-    recount();
   }
 }
