@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -45,11 +47,14 @@ class Feed {
   /** When the database is open, and nothing is written to the queue yet. */
   private static final int EARLY = Interceptor.Priority.LIBRARY_BEFORE;
 
+  /** Before the worker changes anything in the queue. */
+  private static final int STARTED = Interceptor.Priority.LIBRARY_AFTER;
+
   private final EventBodies bodies;
   private final FeedConfig config;
   private final InstantSource clock;
   private final ObjectWriter json;
-  private final FeedLog log;
+  private final FutureTask<FeedLog> log;
   private final Semaphore news = new Semaphore(0);
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
 
@@ -63,7 +68,9 @@ class Feed {
     this.config = config;
     this.clock = clock;
     this.json = json.writer();
-    this.log = new FeedLog(config.memory(), nextEpoch(settings) << BITS_WITHIN_EPOCH);
+    this.log =
+        new FutureTask<>(
+            () -> new FeedLog(config.memory(), nextEpoch(settings) << BITS_WITHIN_EPOCH));
   }
 
   private static long nextEpoch(Settings settings) {
@@ -72,14 +79,29 @@ class Feed {
     return epoch;
   }
 
-  /** Makes this bean now: later it would write to the database from within a commit. */
+  /** Takes its ids beside the rest of the start: that is a write to the database. */
   void start(@Observes @Priority(EARLY) StartupEvent event) {
-    LOG.debugf("The feed begins after %d", log.lastId());
+    Thread.ofPlatform().daemon().name("tillkeeper-feed-ids").start(log);
+  }
+
+  /** Later it would be waited for within a commit, which it would itself wait for. */
+  void started(@Observes @Priority(STARTED) StartupEvent event) {
+    LOG.debugf("The feed begins after %d", log().lastId());
+  }
+
+  private FeedLog log() {
+    try {
+      return log.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while the feed takes its ids", e);
+    }
   }
 
   void queueChanged(@Observes @Priority(EARLY) QueueChanged event) {
     var now = clock.instant();
-    event.changes().forEach(change -> log.append(id -> message(id, now, change)));
+    event.changes().forEach(change -> log().append(id -> message(id, now, change)));
   }
 
   private Message message(long id, Instant at, QueueChange change) {
@@ -107,7 +129,7 @@ class Feed {
   /** Tells everyone how it all is now. */
   void tellStatus() {
     var status = bodies.status();
-    log.append(id -> now(id, FeedEvent.STATUS, status));
+    log().append(id -> now(id, FeedEvent.STATUS, status));
   }
 
   /**
@@ -118,7 +140,7 @@ class Feed {
    * @return empty when there are as many listeners as there may be
    */
   Optional<Subscriber> subscribe(Outlet outlet, @Nullable Long after) {
-    var subscriber = new Subscriber(outlet, log, this::wake, subscribers::remove);
+    var subscriber = new Subscriber(outlet, log(), this::wake, subscribers::remove);
     if (!admitted(subscriber)) {
       return Optional.empty();
     }
@@ -138,8 +160,8 @@ class Feed {
   }
 
   private void begin(Subscriber subscriber, @Nullable Long after) {
-    var now = log.lastId();
-    var resumes = after != null && log.knows(after);
+    var now = log().lastId();
+    var resumes = after != null && log().knows(after);
     // a status that is told before what was missed leaves the listener at the place where it was
     var from = resumes ? after : now;
     var events = new ArrayList<Message>();

@@ -7,8 +7,10 @@ import io.quarkus.runtime.StartupEvent;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.storage.DiskTrouble;
 import io.tillkeeper.storage.Pulse;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
@@ -22,6 +24,9 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class WorkerLoop {
+
+  /** When who follows the changes of the queue is there. */
+  private static final int LATE = Interceptor.Priority.LIBRARY_AFTER + 1;
 
   private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
 
@@ -82,7 +87,7 @@ public class WorkerLoop {
     this.pulse = pulse;
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes @Priority(LATE) StartupEvent event) {
     if (config.enabled()) {
       var recovered = queue.recover();
       if (recovered > 0) {
