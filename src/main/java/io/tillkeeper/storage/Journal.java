@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Journal {
 
-  private static final Pattern NAME = Pattern.compile("accepted-(\\d{8})\\.(journal|sealed)");
+  private static final int DIGITS = 8;
+
+  private static final Pattern NAME =
+      Pattern.compile("accepted-(\\d{" + DIGITS + "})\\.(journal|sealed)");
 
   /** The length of an entry and its checksum, before it. */
   private static final int HEAD = 2 * Integer.BYTES;
@@ -296,7 +299,12 @@ public class Journal {
   }
 
   private String name(int number) {
-    return "accepted-%08d.%s".formatted(number, encryption.isWanted() ? "sealed" : "journal");
+    // a format with %d would load what is known of the machine's language, with the first customer
+    var digits = Integer.toString(number);
+    return "accepted-"
+        + "0".repeat(Math.max(0, DIGITS - digits.length()))
+        + digits
+        + (encryption.isWanted() ? ".sealed" : ".journal");
   }
 
   private static boolean isSealed(Path file) {
