@@ -41,6 +41,12 @@ final class Content {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
 
+  // so that Jackson knows it before the start: in the native binary this is done when it is built
+  static {
+    JSON.readerFor(JournalEntry.class);
+    JSON.writerFor(JournalEntry.class);
+  }
+
   private static final String PARENT = "p:parentRef";
 
   private Content() {}
