@@ -2,6 +2,7 @@ package io.tillkeeper.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tillkeeper.TestBox;
@@ -41,6 +42,7 @@ class QueueChangesQuarkusTest {
 
   @Inject OperationQueue queue;
   @Inject EmptyQueue empty;
+  @Inject Tally tally;
   @Inject Listener listener;
   @Inject TestClock clock;
 
@@ -205,6 +207,17 @@ class QueueChangesQuarkusTest {
     empty.recount();
     assertThat(queue.counts()).isEqualTo(followed);
     assertStoriesAreWhole();
+  }
+
+  @Test
+  void whatIsAcceptedWhileTheStartCountsIsCountedOnce() {
+    create("Ana");
+    tally.start(new StartupEvent());
+    create("Berta");
+    tally.started(new StartupEvent());
+
+    assertThat(queue.counts().acceptedTotal()).isEqualTo(2);
+    assertThat(queue.counts().pending()).isEqualTo(2);
   }
 
   private void acceptMany() {
