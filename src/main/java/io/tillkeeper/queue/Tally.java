@@ -80,6 +80,11 @@ class Tally {
 
   /** To keep a moment of the past for long costs room in the file. */
   void started(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event) {
+    run();
+  }
+
+  /** In a thread of its own: whoever asks may be in a transaction. Nothing where it was run. */
+  private void run() {
     Thread.ofPlatform().daemon().name("tillkeeper-count").start(counted);
   }
 
@@ -127,7 +132,9 @@ class Tally {
   /** The numbers as of the last commit. */
   Numbers numbers() {
     try {
-      counted.run(); // nothing where somebody does already, or has
+      if (!counted.isDone()) {
+        run();
+      }
       return counted.get().plus(moved);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the queue could not be counted", e.getCause());
