@@ -3,12 +3,14 @@ package io.tillkeeper.queue;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tillkeeper.queue.QueueChange.OperationMoved;
+import io.tillkeeper.storage.Pulse;
 import io.tillkeeper.storage.Running;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -28,6 +30,9 @@ class Tally {
 
   /** When the database is open, and nothing is written to the queue yet. */
   private static final int EARLY = Interceptor.Priority.PLATFORM_BEFORE + 2;
+
+  /** When it is counted without anybody asking: to keep a moment of the past takes room. */
+  private static final Duration IN_TIME = Duration.ofMinutes(1);
 
   private final DataSource database;
   private final Running running;
@@ -74,18 +79,16 @@ class Tally {
     }
   }
 
-  void start(@Observes @Priority(EARLY) StartupEvent event) {
+  void start(@Observes @Priority(EARLY) StartupEvent event, Pulse pulse) {
     begin();
-  }
-
-  /** To keep a moment of the past for long costs room in the file. */
-  void started(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) StartupEvent event) {
-    run();
+    pulse.every(IN_TIME, this::run);
   }
 
   /** In a thread of its own: whoever asks may be in a transaction. Nothing where it was run. */
   private void run() {
-    Thread.ofPlatform().daemon().name("tillkeeper-count").start(counted);
+    if (!counted.isDone()) {
+      Thread.ofPlatform().daemon().name("tillkeeper-count").start(counted);
+    }
   }
 
   /** Counts anew; for who is sure that nobody writes meanwhile. */
@@ -95,7 +98,7 @@ class Tally {
   }
 
   /** Has counted what is in the database now, while nobody writes to it. */
-  private void begin() {
+  void begin() {
     try {
       var now = Snapshot.of(database);
       counted = new FutureTask<>(() -> numbers(now));
@@ -132,9 +135,7 @@ class Tally {
   /** The numbers as of the last commit. */
   Numbers numbers() {
     try {
-      if (!counted.isDone()) {
-        run();
-      }
+      run();
       return counted.get().plus(moved);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the queue could not be counted", e.getCause());

@@ -2,7 +2,6 @@ package io.tillkeeper.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tillkeeper.TestBox;
@@ -212,7 +211,7 @@ class QueueChangesQuarkusTest {
   @Test
   void whatIsAcceptedWhileTheStartCountsIsCountedOnce() {
     create("Ana");
-    tally.start(new StartupEvent());
+    tally.begin();
     create("Berta");
 
     assertThat(queue.counts().acceptedTotal()).isEqualTo(2);
