@@ -63,7 +63,7 @@ public class WorkerLoop {
   private volatile boolean asleep;
   private volatile long woke = System.nanoTime();
   private long looked = System.nanoTime() - LOOK_EVERY.toNanos();
-  private boolean faulty;
+  private boolean recovered;
   private boolean hastened;
 
   WorkerLoop(
@@ -89,12 +89,6 @@ public class WorkerLoop {
 
   void start(@Observes @Priority(LATE) StartupEvent event) {
     if (config.enabled()) {
-      var recovered = queue.recover();
-      if (recovered > 0) {
-        LOG.infof(
-            "%d operations were on their way when the process ended; they are sent again.",
-            recovered);
-      }
       thread.start();
     }
     pulse.every(config.probeInterval(), this::heartbeat);
@@ -173,11 +167,7 @@ public class WorkerLoop {
   /** Works until nothing is left to do now, and says how long there will not be. */
   private Duration round() {
     try {
-      if (faulty) {
-        // what was being sent then is in no round any more
-        queue.recover();
-        faulty = false;
-      }
+      recoverOnce();
       wakeUps.drainPermits();
       lookAround();
       while (!stopping && worker.drainOnce() > 0) {
@@ -196,17 +186,31 @@ public class WorkerLoop {
       if (!DiskTrouble.isBehind(fault)) {
         LOG.error("The worker met a fault; nothing is lost, and it goes on.", fault);
       }
-      faulty = true;
+      recovered = false;
       return AFTER_A_FAULT;
+    }
+  }
+
+  /** What was being sent when the process ended, or met a fault, is in no round any more. */
+  private void recoverOnce() {
+    if (!recovered) {
+      var again = queue.recover();
+      if (again > 0) {
+        LOG.infof(
+            "%d operations were on their way, and nothing is known of them; they are sent again.",
+            again);
+      }
+      recovered = true;
     }
   }
 
   /**
    * After a start all is tried, as the clock is now: what it was set to before may have been far
-   * ahead. In a long queue it takes a while to see what that is, so what is due goes first.
+   * ahead. In a long queue it takes a while to see what that is, so it is looked for when something
+   * can be sent, and what is due goes first.
    */
   private void hastenOnce() {
-    if (!hastened) {
+    if (!hastened && link.isUp()) {
       queue.hasten();
       hastened = true;
       wake();
