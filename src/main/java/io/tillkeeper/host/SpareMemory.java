@@ -40,20 +40,27 @@ class SpareMemory {
    */
   private static final Long FREE_AT_WORK = 64L << 20;
 
+  /**
+   * So much more in the heap than was kept the last time is given back at rest. The nursery is
+   * large, so that the start ends before the first collection, and would fill up over hours.
+   */
+  private static final long WORTH_IT = 4L << 20;
+
   private static final Path MAPPINGS = Path.of("/proc/self/smaps");
   private static final Path PROGRAM = Path.of("/proc/self/exe");
 
   private Duration atLastLook = Duration.ZERO;
   private boolean hasWorked = true;
+  private long kept;
 
   void start(@Observes StartupEvent event, Pulse pulse) {
     pulse.every(LOOK_EVERY, this::look);
   }
 
   void look() {
-    if (ImageMode.current() == ImageMode.NATIVE_RUN && isTime(processorTime())) {
+    if (ImageMode.current() == ImageMode.NATIVE_RUN && isTime(processorTime(), heap())) {
       giveBack();
-      atLastLook = processorTime();
+      given(processorTime(), heap());
     }
   }
 
@@ -61,17 +68,30 @@ class SpareMemory {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
+  /** What has been made in it and not collected, needed or not; in bytes. */
+  private static long heap() {
+    var runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
   /**
-   * Once after each time of work, as soon as it is over.
+   * Once after each time of work, as soon as it is over, and when enough has come together since.
    *
    * @param used the processor time that the process has used so far
+   * @param heap what is in the heap, in bytes
    */
-  boolean isTime(Duration used) {
+  boolean isTime(Duration used, long heap) {
     var idle = used.minus(atLastLook).compareTo(IDLE) < 0;
     atLastLook = used;
-    var now = idle && hasWorked;
+    var now = idle && (hasWorked || heap - kept >= WORTH_IT);
     hasWorked = !idle;
     return now;
+  }
+
+  /** It was given back, which is no work, and this was kept. */
+  void given(Duration used, long heap) {
+    atLastLook = used;
+    kept = heap;
   }
 
   private static void giveBack() {

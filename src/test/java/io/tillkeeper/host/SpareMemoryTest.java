@@ -10,7 +10,11 @@ class SpareMemoryTest {
   private final SpareMemory memory = new SpareMemory();
 
   private boolean lookAt(int milliseconds) {
-    return memory.isTime(Duration.ofMillis(milliseconds));
+    return lookAt(milliseconds, 0);
+  }
+
+  private boolean lookAt(int milliseconds, int mebibytes) {
+    return memory.isTime(Duration.ofMillis(milliseconds), (long) mebibytes << 20);
   }
 
   @Test
@@ -22,5 +26,17 @@ class SpareMemoryTest {
     assertThat(lookAt(17_000)).as("the burst goes on").isFalse();
     assertThat(lookAt(17_010)).as("the burst is over").isTrue();
     assertThat(lookAt(17_020)).isFalse();
+  }
+
+  @Test
+  void memoryIsGivenBackAgainWhenEnoughHasComeTogetherAtRest() {
+    memory.given(Duration.ofMillis(500), 7L << 20);
+    assertThat(lookAt(600, 8)).as("the start is over").isTrue();
+    memory.given(Duration.ofMillis(650), 7L << 20);
+
+    assertThat(lookAt(660, 9)).isFalse();
+    assertThat(lookAt(670, 11)).isTrue();
+    memory.given(Duration.ofMillis(700), 8L << 20);
+    assertThat(lookAt(710, 11)).isFalse();
   }
 }
