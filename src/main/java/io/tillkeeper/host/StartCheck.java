@@ -16,7 +16,8 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the start with one sentence when the configuration cannot work, before anything is changed.
+ * Ends the start with one sentence when the configuration cannot work, before anything is done with
+ * what is in the queue.
  */
 @ApplicationScoped
 class StartCheck {

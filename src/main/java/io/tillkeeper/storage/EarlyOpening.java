@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Opens the queue's database beside the rest of the start, which takes a third of that on one of
  * two cores: one to which nothing has happened, and which is as the configuration wants it. All
  * else is left as it is, to {@link StorageOpening}, which also says what is wrong.
+ *
+ * <p>Where the start is then refused, what is in the queue is as it was; that H2 had the file open
+ * is noted in it, as after a kill.
  */
 public final class EarlyOpening {
 
