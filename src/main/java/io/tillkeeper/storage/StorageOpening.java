@@ -85,6 +85,7 @@ class StorageOpening {
     prepareDirectory(config.directory());
     DurableDriver.use(access);
     var early = EarlyOpening.take(url, config);
+    // these look into the file; with it open, that would let go of H2's lock on it
     if (early.isEmpty()) {
       keyCheck.run();
       inspection.afterBreakdown();

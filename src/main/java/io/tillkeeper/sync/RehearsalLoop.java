@@ -9,7 +9,6 @@ import io.tillkeeper.queue.RehearsalBook;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class RehearsalLoop {
-
-  /** When who follows the changes of the queue is there. */
-  private static final int LATE = Interceptor.Priority.LIBRARY_AFTER + 1;
 
   private static final Logger LOG = Logger.getLogger(RehearsalLoop.class);
 
@@ -56,7 +52,7 @@ class RehearsalLoop {
     this.clock = clock;
   }
 
-  void start(@Observes @Priority(LATE) StartupEvent event) {
+  void start(@Observes @Priority(WorkerLoop.LATE) StartupEvent event) {
     steps.resume().ifPresent(this::run);
   }
 

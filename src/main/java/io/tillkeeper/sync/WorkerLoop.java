@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 public class WorkerLoop {
 
   /** When who follows the changes of the queue is there. */
-  private static final int LATE = Interceptor.Priority.LIBRARY_AFTER + 1;
+  static final int LATE = Interceptor.Priority.LIBRARY_AFTER + 1;
 
   private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
 
@@ -197,7 +197,7 @@ public class WorkerLoop {
       var again = queue.recover();
       if (again > 0) {
         LOG.infof(
-            "%d operations were on their way, and nothing is known of them; they are sent again.",
+            "%d operations were on their way when the process ended, or met a fault; they are sent again.",
             again);
       }
       recovered = true;
