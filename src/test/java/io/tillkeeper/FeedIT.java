@@ -17,6 +17,19 @@ class FeedIT {
 
   @TempDir Path storage;
 
+  /** What a listener was told of its place is on the disk before it is told. */
+  @Test
+  void afterAKillTheNextStartGoesOnAboveTheIdsOfTheLast() {
+    long last;
+    try (var daemon = Daemon.start(Daemon.alone(storage));
+        var client = FeedClient.open(daemon.url(), "")) {
+      client.first();
+      last = client.lastId();
+      daemon.kill9();
+    }
+    assertGoesOnAbove(last);
+  }
+
   @Test
   void aStopClosesItAndTheNextStartGoesOnAboveTheIdsOfTheLast() {
     long last;
@@ -30,6 +43,10 @@ class FeedIT {
       assertThat(daemon.stop(LIMIT)).isIn(0, 143);
       assertThat(client.awaitClose()).isEqualTo(NORMAL_CLOSURE);
     }
+    assertGoesOnAbove(last);
+  }
+
+  private void assertGoesOnAbove(long last) {
     try (var daemon = Daemon.start(Daemon.alone(storage));
         var client = FeedClient.open(daemon.url(), "?after=" + last)) {
       client.awaitCount(2);

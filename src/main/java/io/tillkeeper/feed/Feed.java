@@ -8,10 +8,12 @@ import io.tillkeeper.queue.QueueChange;
 import io.tillkeeper.queue.QueueChanged;
 import io.tillkeeper.queue.Settings;
 import io.tillkeeper.storage.DiskTrouble;
+import io.tillkeeper.storage.Pulse;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,8 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -47,16 +47,19 @@ class Feed {
   /** When the database is open, and nothing is written to the queue yet. */
   private static final int EARLY = Interceptor.Priority.LIBRARY_BEFORE;
 
-  /** Before the worker changes anything in the queue. */
-  private static final int STARTED = Interceptor.Priority.LIBRARY_AFTER;
+  /** A till that waits for the start gets its answer first. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final EventBodies bodies;
   private final FeedConfig config;
+  private final Settings settings;
   private final InstantSource clock;
   private final ObjectWriter json;
-  private final FutureTask<FeedLog> log;
+  private final long epoch;
+  private final FeedLog log;
   private final Semaphore news = new Semaphore(0);
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+  private boolean kept;
 
   Feed(
       EventBodies bodies,
@@ -66,42 +69,29 @@ class Feed {
       ObjectMapper json) {
     this.bodies = bodies;
     this.config = config;
+    this.settings = settings;
     this.clock = clock;
     this.json = json.writer();
-    this.log =
-        new FutureTask<>(
-            () -> new FeedLog(config.memory(), nextEpoch(settings) << BITS_WITHIN_EPOCH));
+    this.epoch = settings.get(EPOCH).map(Long::parseLong).orElse(0L) + 1;
+    this.log = new FeedLog(config.memory(), epoch << BITS_WITHIN_EPOCH);
   }
 
-  private static long nextEpoch(Settings settings) {
-    var epoch = settings.get(EPOCH).map(Long::parseLong).orElse(0L) + 1;
-    settings.put(EPOCH, String.valueOf(epoch));
-    return epoch;
+  void start(@Observes @Priority(EARLY) StartupEvent event, Pulse pulse) {
+    LOG.debugf("The feed begins after %d", log.lastId());
+    pulse.once(SOON, this::keepEpoch);
   }
 
-  /** Takes its ids beside the rest of the start: that is a write to the database. */
-  void start(@Observes @Priority(EARLY) StartupEvent event) {
-    Thread.ofPlatform().daemon().name("tillkeeper-feed-ids").start(log);
-  }
-
-  /** Later it would be waited for within a commit, which it would itself wait for. */
-  void started(@Observes @Priority(STARTED) StartupEvent event) {
-    LOG.debugf("The feed begins after %d", log().lastId());
-  }
-
-  private FeedLog log() {
-    try {
-      return log.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("interrupted while the feed takes its ids", e);
+  /** Before anybody is told an id: after a crash the next start is not to give it again. */
+  private synchronized void keepEpoch() {
+    if (!kept) {
+      settings.put(EPOCH, String.valueOf(epoch));
+      kept = true;
     }
   }
 
   void queueChanged(@Observes @Priority(EARLY) QueueChanged event) {
     var now = clock.instant();
-    event.changes().forEach(change -> log().append(id -> message(id, now, change)));
+    event.changes().forEach(change -> log.append(id -> message(id, now, change)));
   }
 
   private Message message(long id, Instant at, QueueChange change) {
@@ -129,7 +119,7 @@ class Feed {
   /** Tells everyone how it all is now. */
   void tellStatus() {
     var status = bodies.status();
-    log().append(id -> now(id, FeedEvent.STATUS, status));
+    log.append(id -> now(id, FeedEvent.STATUS, status));
   }
 
   /**
@@ -140,7 +130,7 @@ class Feed {
    * @return empty when there are as many listeners as there may be
    */
   Optional<Subscriber> subscribe(Outlet outlet, @Nullable Long after) {
-    var subscriber = new Subscriber(outlet, log(), this::wake, subscribers::remove);
+    var subscriber = new Subscriber(outlet, log, this::wake, subscribers::remove);
     if (!admitted(subscriber)) {
       return Optional.empty();
     }
@@ -160,8 +150,9 @@ class Feed {
   }
 
   private void begin(Subscriber subscriber, @Nullable Long after) {
-    var now = log().lastId();
-    var resumes = after != null && log().knows(after);
+    keepEpoch();
+    var now = log.lastId();
+    var resumes = after != null && log.knows(after);
     // a status that is told before what was missed leaves the listener at the place where it was
     var from = resumes ? after : now;
     var events = new ArrayList<Message>();

@@ -11,9 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Has work done again and again, by the ticks of the machine and not by its clock: on a box that
- * has no clock of its own that is set forward by years when the network comes, and may be set back.
- * Quarkus' own scheduler goes by the clock, and would do nothing until that is where it was.
+ * Has work done later, or again and again, by the ticks of the machine and not by its clock: on a
+ * box that has no clock of its own that is set forward by years when the network comes, and may be
+ * set back. Quarkus' own scheduler goes by the clock, and would do nothing until that is where it
+ * was.
  */
 @ApplicationScoped
 public class Pulse {
@@ -41,6 +42,11 @@ public class Pulse {
     every(pause, pause, work);
   }
 
+  /** Has it done once, after a while. */
+  public void once(Duration after, Runnable work) {
+    ticks.schedule(() -> guarded(work), after.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   private void guarded(Runnable work) {
     try {
       work.run();
@@ -48,7 +54,7 @@ public class Pulse {
       if (!ticks.isShutdown() && !DiskTrouble.isBehind(fault)) {
         // not its message, which could hold a customer's data
         LOG.errorf(
-            "What is done regularly met a fault, and is done again: %s at %s",
+            "What is done beside the rest met a fault: %s at %s",
             fault.getClass().getName(), fault.getStackTrace()[0]);
       }
     }
@@ -56,6 +62,7 @@ public class Pulse {
 
   /** Begins nothing more; what is under way goes on. */
   void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+    ticks.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     ticks.shutdown();
   }
 

@@ -14,7 +14,6 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +31,9 @@ class LinkJournal {
   private static final String ALIVE = "alive-at";
   private static final Duration ALIVE_EVERY = Duration.ofMinutes(15);
 
+  /** A till that waits for the start gets its answer first. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   /** A stop is not to wait for a disk that hangs. */
   private static final int PATIENCE_SECONDS = 5;
 
@@ -46,6 +48,7 @@ class LinkJournal {
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("tillkeeper-journal").factory());
 
   private @Nullable LinkChange last;
+  private boolean begun;
 
   LinkJournal(Link link, LinkHistory history, Settings settings, InstantSource clock, Pulse pulse) {
     this.link = link;
@@ -56,9 +59,8 @@ class LinkJournal {
   }
 
   void start(@Observes StartupEvent event) {
-    writer.execute(this::noteWhatEndedBadly);
-    note();
     link.onChange(this::note);
+    pulse.once(SOON, this::note);
     pulse.every(ALIVE_EVERY, this::alive);
   }
 
@@ -77,9 +79,11 @@ class LinkJournal {
     settings.put(ALIVE, clock.instant().toString());
   }
 
-  private void noteWhatEndedBadly() {
+  /** With how it ended the last time, where it could not say so itself. */
+  private void begin() {
     last = history.last().orElse(null);
-    if (last != null && !last.state().equals(LinkChange.OFF)) {
+    begun = true;
+    if (last != null) {
       write(new LinkChange(lastAlive(last.at()), LinkChange.OFF, null));
     }
   }
@@ -100,12 +104,14 @@ class LinkJournal {
   }
 
   private void write(LinkChange change) {
-    if (Optional.ofNullable(last).filter(change::isLike).isPresent()) {
-      return;
-    }
     try {
-      history.add(change);
-      last = change;
+      if (!begun) {
+        begin();
+      }
+      if (last == null || !change.isLike(last)) {
+        history.add(change);
+        last = change;
+      }
     } catch (RuntimeException fault) {
       LOG.warnf("A change of the link is not in the history: %s", fault.getClass().getName());
     }

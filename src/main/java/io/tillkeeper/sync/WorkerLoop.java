@@ -41,6 +41,9 @@ public class WorkerLoop {
    */
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+  /** A till that waits for the start gets its answer before the first call to Odoo. */
+  private static final Duration FIRST = Duration.ofMillis(100);
+
   /** After a fault in the loop itself; it is not to burn the processor. */
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
 
@@ -159,6 +162,7 @@ public class WorkerLoop {
   }
 
   private void run() {
+    sleep(FIRST);
     while (!stopping) {
       sleep(round());
     }

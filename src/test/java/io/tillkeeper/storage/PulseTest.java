@@ -51,6 +51,19 @@ class PulseTest {
   }
 
   @Test
+  void aStopDoesNotWaitForWhatWasToBeDoneLater() throws InterruptedException {
+    var done = new CountDownLatch(1);
+    var late = new CountDownLatch(1);
+    pulse.once(NOW, done::countDown);
+    pulse.once(Duration.ofMillis(500), late::countDown);
+    await(done);
+
+    pulse.stop(end);
+    pulse.stopped(end);
+    assertThat(late.getCount()).isOne();
+  }
+
+  @Test
   void whatFailedIsDoneAgain() throws InterruptedException {
     var twice = new CountDownLatch(2);
     pulse.every(
