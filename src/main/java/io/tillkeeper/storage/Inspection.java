@@ -4,14 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
 /**
  * Looks at the database's file before anybody opens it, and has a copy take its place where it is
- * damaged, or is not the one that took what was accepted last.
+ * damaged, or lacks what was accepted.
  */
 @ApplicationScoped
 class Inspection {
@@ -20,20 +18,11 @@ class Inspection {
 
   private final Path directory;
   private final QueueAccess access;
-  private final Journal journal;
-  private final Progress progress;
   private final InstantSource clock;
 
-  Inspection(
-      StorageConfig config,
-      QueueAccess access,
-      Journal journal,
-      Progress progress,
-      InstantSource clock) {
+  Inspection(StorageConfig config, QueueAccess access, InstantSource clock) {
     this.directory = config.directory();
     this.access = access;
-    this.journal = journal;
-    this.progress = progress;
     this.clock = clock;
   }
 
@@ -59,39 +48,6 @@ class Inspection {
   /** Whether the file cannot be read, and nothing but itself is to blame. */
   boolean findsDamage() {
     return QueueFile.isDamaged(directory, access);
-  }
-
-  /** Whether there is none, and there was one. */
-  boolean isMissing() {
-    return !Repair.isMarked(directory)
-        && !Files.exists(directory.resolve(QueueFile.NAME))
-        && accepted() > 0;
-  }
-
-  /**
-   * Whether it lacks what was accepted. Of a file that was cut off the database may be whole, as it
-   * was long ago; one that somebody brought back lacks it, too.
-   */
-  boolean isBehind(Connection connection) {
-    if (Repair.isMarked(directory)) {
-      return false; // and gets it from the journal already
-    }
-    try {
-      var accepted = accepted();
-      return accepted > 0 && accepted > progress.inDatabase(connection);
-    } catch (SQLException e) {
-      LOG.debug("Whether the database is behind the journal cannot be seen.", e);
-      return false;
-    }
-  }
-
-  private long accepted() {
-    try {
-      return journal.last().map(progress::inJournal).orElse(0L);
-    } catch (IOException e) {
-      LOG.debug("What the journal has cannot be seen.", e);
-      return 0;
-    }
   }
 
   /**

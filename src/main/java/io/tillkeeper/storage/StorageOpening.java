@@ -50,6 +50,7 @@ class StorageOpening {
   private final Backups backups;
   private final QueueAccess access;
   private final Inspection inspection;
+  private final Completeness completeness;
   private final Running running;
   private final KeyCheck keyCheck;
   private final FormChange formChange;
@@ -63,6 +64,7 @@ class StorageOpening {
       Backups backups,
       QueueAccess access,
       Inspection inspection,
+      Completeness completeness,
       Running running,
       KeyCheck keyCheck,
       FormChange formChange,
@@ -74,6 +76,7 @@ class StorageOpening {
     this.backups = backups;
     this.access = access;
     this.inspection = inspection;
+    this.completeness = completeness;
     this.running = running;
     this.keyCheck = keyCheck;
     this.formChange = formChange;
@@ -179,11 +182,11 @@ class StorageOpening {
   }
 
   private Connection openWithAllThatWasAccepted(Optional<Connection> early) throws SQLException {
-    if (early.isEmpty() && inspection.isMissing()) {
+    if (early.isEmpty() && completeness.isMissing()) {
       repair();
     }
     var connection = early.isPresent() ? early.get() : access.open(url);
-    if (!inspection.isBehind(connection)) {
+    if (!completeness.isBehind(connection)) {
       return connection;
     }
     connection.close();
