@@ -5,6 +5,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.tillkeeper.host.cli.Commands;
+import io.tillkeeper.queue.QueueProgress;
 import io.tillkeeper.storage.EarlyOpening;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -46,7 +47,7 @@ public final class Main {
       System.exit(ended.getAsInt());
     }
     BEFORE_THE_LOG_IS_SET_UP.setLevel(Level.WARNING);
-    EarlyOpening.begin(BoxConfig::storageAlone);
+    EarlyOpening.begin(BoxConfig::storageAlone, new QueueProgress());
     Thread.ofPlatform().daemon().name("tillkeeper-own-name").start(Main::lookUpOwnName);
     Quarkus.run(null, Main::ended);
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 class AcceptStep {
 
   private final OperationRows operations;
+  private final OperationNumbers numbers;
   private final CustomerRows customers;
   private final CustomerViews views;
   private final SearchText searchText;
@@ -26,6 +27,7 @@ class AcceptStep {
 
   AcceptStep(
       OperationRows operations,
+      OperationNumbers numbers,
       CustomerRows customers,
       CustomerViews views,
       SearchText searchText,
@@ -33,6 +35,7 @@ class AcceptStep {
       InstantSource clock,
       Supplier<UUID> refs) {
     this.operations = operations;
+    this.numbers = numbers;
     this.customers = customers;
     this.views = views;
     this.searchText = searchText;
@@ -105,6 +108,7 @@ class AcceptStep {
   private Accepted append(CustomerRow customer, Acceptance acceptance) {
     var now = clock.instant();
     var row = new OperationRow();
+    row.seq = numbers.next();
     row.ref = customer.ref;
     row.kind = acceptance.kind();
     row.content = Content.write(acceptance.change());

@@ -26,6 +26,7 @@ public class Moves {
 
   private final GroupCommit commits;
   private final OperationRows operations;
+  private final OperationNumbers numbers;
   private final CustomerRows customers;
   private final CustomerViews views;
   private final SearchText searchText;
@@ -37,6 +38,7 @@ public class Moves {
   Moves(
       GroupCommit commits,
       OperationRows operations,
+      OperationNumbers numbers,
       CustomerRows customers,
       CustomerViews views,
       SearchText searchText,
@@ -46,6 +48,7 @@ public class Moves {
       InstantSource clock) {
     this.commits = commits;
     this.operations = operations;
+    this.numbers = numbers;
     this.customers = customers;
     this.views = views;
     this.searchText = searchText;
@@ -204,6 +207,7 @@ public class Moves {
 
   private void append(Moving moving, CustomerRow customer, Instant now, String by) {
     var row = new OperationRow();
+    row.seq = numbers.next();
     row.ref = customer.ref;
     row.kind = moving.kind();
     row.content = Content.write(moving.change());

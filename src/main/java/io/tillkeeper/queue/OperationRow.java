@@ -5,11 +5,8 @@ import io.tillkeeper.storage.RowDamaged;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.PrePersist;
-import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -37,10 +34,8 @@ class OperationRow {
   /** What the column of Odoo's words holds. */
   private static final int LONGEST_WORDS = 10_000;
 
-  @Id
-  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "operation_seq")
-  @SequenceGenerator(name = "operation_seq", sequenceName = "operation_seq", allocationSize = 1)
-  Long seq;
+  /** Of {@link OperationNumbers}. */
+  @Id Long seq;
 
   @Column(name = "customer_ref", updatable = false)
   UUID ref;

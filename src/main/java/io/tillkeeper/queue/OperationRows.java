@@ -224,44 +224,6 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
     return last == null ? 0 : last;
   }
 
-  /** Adds one that has its place already, which Hibernate would give it anew. */
-  void insert(OperationRow row) {
-    row.digest();
-    getEntityManager()
-        .createNativeQuery(
-            """
-            insert into operation (seq, customer_ref, kind, content, base, parent_ref, till, cashier, accepted_at,
-              accepted_odoo_id, idempotency_key, request_digest, digest, state, state_since, not_before, tries)
-            values (:seq, :ref, :kind, :content, :base, :parentRef, :till, :cashier, :acceptedAt,
-              :acceptedOdooId, :idempotencyKey, :requestDigest, :digest, :state, :stateSince, :notBefore, :tries)
-            """)
-        .setParameter("seq", row.seq)
-        .setParameter("ref", row.ref)
-        .setParameter("kind", row.kind.name())
-        .setParameter("content", row.content)
-        .setParameter("base", row.base)
-        .setParameter("parentRef", row.parentRef)
-        .setParameter("till", row.till)
-        .setParameter("cashier", row.cashier)
-        .setParameter("acceptedAt", row.acceptedAt)
-        .setParameter("acceptedOdooId", row.acceptedOdooId)
-        .setParameter("idempotencyKey", row.idempotencyKey)
-        .setParameter("requestDigest", row.requestDigest)
-        .setParameter("digest", row.digest)
-        .setParameter("state", row.state)
-        .setParameter("stateSince", row.stateSince)
-        .setParameter("notBefore", row.notBefore)
-        .setParameter("tries", row.tries)
-        .executeUpdate();
-  }
-
-  /** Those that come next come after all that are there. */
-  void continueAfterLast() {
-    getEntityManager()
-        .createNativeQuery("alter sequence operation_seq restart with " + (lastSeq() + 1))
-        .executeUpdate();
-  }
-
   List<OperationRow> held(HeldReason reason) {
     return list("state = 'held' and heldReason = ?1 order by seq", reason);
   }

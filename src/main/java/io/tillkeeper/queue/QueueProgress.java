@@ -7,7 +7,7 @@ import java.sql.SQLException;
 
 /** Reads how far a database and the journal have come. */
 @ApplicationScoped
-class QueueProgress implements Progress {
+public class QueueProgress implements Progress {
 
   @Override
   public long inDatabase(Connection connection) throws SQLException {
@@ -29,5 +29,10 @@ class QueueProgress implements Progress {
   @Override
   public long inJournal(byte[] entry) {
     return Content.readEntry(entry).seq();
+  }
+
+  @Override
+  public long takeNumber(Connection connection) throws SQLException {
+    return OperationNumbers.take(connection);
   }
 }

@@ -35,6 +35,7 @@ class Replay {
   private final Restored restored;
   private final Journal journal;
   private final OperationRows operations;
+  private final OperationNumbers numbers;
   private final CustomerRows customers;
   private final CustomerViews views;
   private final SearchText searchText;
@@ -46,6 +47,7 @@ class Replay {
       Restored restored,
       Journal journal,
       OperationRows operations,
+      OperationNumbers numbers,
       CustomerRows customers,
       CustomerViews views,
       SearchText searchText,
@@ -55,6 +57,7 @@ class Replay {
     this.restored = restored;
     this.journal = journal;
     this.operations = operations;
+    this.numbers = numbers;
     this.customers = customers;
     this.views = views;
     this.searchText = searchText;
@@ -98,7 +101,7 @@ class Replay {
       var from = after;
       after = QuarkusTransaction.requiringNew().call(() -> markOpen(from));
     }
-    QuarkusTransaction.requiringNew().run(operations::continueAfterLast);
+    QuarkusTransaction.requiringNew().run(() -> numbers.continueAfter(operations.lastSeq()));
     QuarkusTransaction.requiringNew().run(customers::continueAfterLast);
     return missing.size();
   }
@@ -118,7 +121,7 @@ class Replay {
     customer.searchText =
         searchText.of(
             views.view(customer).change().overlaidWith(Content.read(entry.content())).values());
-    operations.insert(entry.toRow());
+    operations.persist(entry.toRow());
   }
 
   /** Marks a batch of those that are open, and says after which to go on; negative when all are. */

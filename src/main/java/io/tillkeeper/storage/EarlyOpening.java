@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the queue's database beside the rest of the start, which takes a third of that on one of
- * two cores: one to which nothing has happened, and which is as the configuration wants it. All
- * else is left as it is, to {@link StorageOpening}, which also says what is wrong.
+ * two cores: one to which nothing has happened, which is as the configuration wants it, and has all
+ * that was accepted. All else is left as it is, to {@link StorageOpening}, which also says what is
+ * wrong.
  *
  * <p>Where the start is then refused, what is in the queue is as it was; that H2 had the file open
  * is noted in it, as after a kill.
@@ -25,13 +27,18 @@ public final class EarlyOpening {
 
   private static volatile @Nullable FutureTask<Optional<Opened>> begun;
 
+  /** The number for the first operation, where the database was opened and is in use. */
+  private static volatile OptionalLong number = OptionalLong.empty();
+
   private final StorageConfig config;
+  private final Progress progress;
   private final Path directory;
   private final String url;
   private final Encryption encryption;
 
-  private EarlyOpening(StorageConfig config) {
+  private EarlyOpening(StorageConfig config, Progress progress) {
     this.config = config;
+    this.progress = progress;
     this.directory = config.directory();
     this.url = QueueAccess.url(directory);
     this.encryption = new Encryption(config);
@@ -39,7 +46,7 @@ public final class EarlyOpening {
 
   /** What was opened, and by which configuration. */
   private record Opened(
-      String url, boolean encrypted, Optional<Path> keyFile, Connection connection) {
+      String url, boolean encrypted, Optional<Path> keyFile, Connection connection, long number) {
 
     private boolean isOf(String otherUrl, StorageConfig other) {
       return url.equals(otherUrl)
@@ -54,8 +61,8 @@ public final class EarlyOpening {
    * @param config where the queue is, as far as that can be told before all of the configuration is
    *     read; asked in that thread
    */
-  public static void begin(Supplier<StorageConfig> config) {
-    var task = new FutureTask<>(() -> new EarlyOpening(config.get()).open());
+  public static void begin(Supplier<StorageConfig> config, Progress progress) {
+    var task = new FutureTask<>(() -> new EarlyOpening(config.get(), progress).open());
     begun = task;
     Thread.ofPlatform().daemon().name("tillkeeper-opening").start(task);
   }
@@ -76,6 +83,7 @@ public final class EarlyOpening {
         opened.get().connection.close();
         return Optional.empty();
       }
+      number = opened.stream().mapToLong(Opened::number).findAny();
       return opened.map(Opened::connection);
     } catch (ExecutionException | SQLException e) {
       LOG.debug("The database was not opened early.", e);
@@ -83,6 +91,13 @@ public final class EarlyOpening {
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts a start", e);
     }
+  }
+
+  /** The number that the first operation is to have; empty when none was taken, or it was asked. */
+  public static OptionalLong takeNumber() {
+    var taken = number;
+    number = OptionalLong.empty();
+    return taken;
   }
 
   private Optional<Opened> open() throws IOException, SQLException {
@@ -100,6 +115,20 @@ public final class EarlyOpening {
       StoreHeader.putRight(file, access);
     }
     encryption.makeKey();
-    return Optional.of(new Opened(url, config.encrypted(), config.keyFile(), access.open(url)));
+    var connection = access.open(url);
+    var opened = Optional.<Opened>empty();
+    try {
+      if (!new Completeness(config, journal, progress).isBehind(connection)) {
+        // that is written to the disk, and the first write takes longest
+        var number = progress.takeNumber(connection);
+        opened =
+            Optional.of(new Opened(url, config.encrypted(), config.keyFile(), connection, number));
+      }
+      return opened;
+    } finally {
+      if (opened.isEmpty()) {
+        connection.close();
+      }
+    }
   }
 }

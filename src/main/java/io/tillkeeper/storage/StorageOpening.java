@@ -182,10 +182,13 @@ class StorageOpening {
   }
 
   private Connection openWithAllThatWasAccepted(Optional<Connection> early) throws SQLException {
-    if (early.isEmpty() && completeness.isMissing()) {
+    if (early.isPresent()) {
+      return early.get();
+    }
+    if (completeness.isMissing()) {
       repair();
     }
-    var connection = early.isPresent() ? early.get() : access.open(url);
+    var connection = access.open(url);
     if (!completeness.isBehind(connection)) {
       return connection;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which database is opened before all of the configuration is read. */
 class EarlyOpeningTest {
+
+  /** The number of the last operation in the database. */
+  private static final int LAST = 3;
 
   @TempDir Path directory;
 
@@ -62,6 +66,37 @@ class EarlyOpeningTest {
   }
 
   @Test
+  void noneThatLacksWhatWasAccepted() throws Exception {
+    var config = TestStorage.encrypted(directory);
+    make(config);
+    var journal = new Journal(config, new Encryption(config));
+    journal.append(List.of(new byte[LAST]));
+    assertThat(opensEarly(config)).isTrue();
+
+    journal.append(List.of(new byte[LAST + 1]));
+    assertThat(opensEarly(config)).isFalse();
+  }
+
+  @Test
+  void noneWithoutTheNumberOfTheNextOperation() throws Exception {
+    var config = TestStorage.plain(directory);
+    make(config);
+    change(config, "drop sequence numbers");
+
+    assertThat(opensEarly(config)).isFalse();
+  }
+
+  @Test
+  void theNumberOfTheNextOperationIsGivenOnce() throws Exception {
+    var config = TestStorage.plain(directory);
+    make(config);
+
+    assertThat(opensEarly(config)).isTrue();
+    assertThat(EarlyOpening.takeNumber()).hasValue(LAST + 1);
+    assertThat(EarlyOpening.takeNumber()).isEmpty();
+  }
+
+  @Test
   void noneWithAnotherKey() throws Exception {
     make(TestStorage.encrypted(directory));
     var key = Files.writeString(directory.resolve("other"), "0123456789abcdef0123456789abcdef\n");
@@ -74,11 +109,12 @@ class EarlyOpeningTest {
   void oneThatTheConfigurationDoesNotMeanIsClosedAgain() throws Exception {
     var config = TestStorage.plain(directory);
     make(config);
-    EarlyOpening.begin(() -> config);
+    EarlyOpening.begin(() -> config, new Accepted());
 
     assertThat(EarlyOpening.take(QueueAccess.url(directory.resolve("elsewhere")), config))
         .isEmpty();
     assertThat(isOpen()).isFalse();
+    assertThat(EarlyOpening.takeNumber()).isEmpty();
   }
 
   @Test
@@ -100,7 +136,8 @@ class EarlyOpeningTest {
     EarlyOpening.begin(
         () -> {
           throw new IllegalArgumentException("no such directory");
-        });
+        },
+        new Accepted());
 
     assertThat(EarlyOpening.take(QueueAccess.url(directory), TestStorage.plain(directory)))
         .isEmpty();
@@ -110,10 +147,15 @@ class EarlyOpeningTest {
   private static void make(TestStorage config) throws IOException, SQLException {
     var encryption = new Encryption(config);
     encryption.makeKey();
+    change(config, "create table there (number int)");
+    change(config, "create sequence numbers start with " + (LAST + 1));
+  }
+
+  private static void change(TestStorage config, String sql) throws SQLException {
     var url = QueueAccess.url(config.directory());
-    try (var connection = QueueAccess.of(url, encryption).open(url);
+    try (var connection = QueueAccess.of(url, new Encryption(config)).open(url);
         var statement = connection.createStatement()) {
-      statement.execute("create table there (number int)");
+      statement.execute(sql);
     }
   }
 
@@ -122,7 +164,7 @@ class EarlyOpeningTest {
   }
 
   private boolean opensEarly(TestStorage config) throws SQLException {
-    EarlyOpening.begin(() -> config);
+    EarlyOpening.begin(() -> config, new Accepted());
     var opened = EarlyOpening.take(QueueAccess.url(directory), config);
     if (opened.isEmpty()) {
       assertThat(isOpen()).isFalse();
@@ -145,6 +187,29 @@ class EarlyOpeningTest {
   private List<Path> files() throws IOException {
     try (var files = Files.list(directory)) {
       return files.sorted().toList();
+    }
+  }
+
+  /** Entries of the journal that are as long as their numbers, and operations up to the last. */
+  private static final class Accepted implements Progress {
+
+    @Override
+    public long inDatabase(Connection connection) {
+      return LAST;
+    }
+
+    @Override
+    public long inJournal(byte[] entry) {
+      return entry.length;
+    }
+
+    @Override
+    public long takeNumber(Connection connection) throws SQLException {
+      try (var statement = connection.createStatement();
+          var number = statement.executeQuery("select next value for numbers")) {
+        number.next();
+        return number.getLong(1);
+      }
     }
   }
 }
