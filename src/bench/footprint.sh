@@ -46,6 +46,10 @@ request() { # the customer's number, and what to say of the connection
     $port ${#body} "$2" "$body"
 }
 
+# What systemd gives a service, instead of what this shell has: a start looks through all of it for settings.
+service=(PATH="$PATH" LANG=C.UTF-8 HOME="$work" USER=tillkeeper LOGNAME=tillkeeper SHELL=/usr/sbin/nologin
+  INVOCATION_ID=00112233445566778899aabbccddeeff JOURNAL_STREAM=9:12345 SYSTEMD_EXEC_PID=$$)
+
 command_of() { # binary|jar
   command=("$binary")
   [ "$1" = binary ] || command=("$java" -jar "$jar")
@@ -57,7 +61,8 @@ start() { # binary|jar, the address of Odoo
   command_of "$1"
   asked=$(request $((RANDOM * 32768 + RANDOM)) close)
   begin=${EPOCHREALTIME/./}
-  env TILLKEEPER_ACCESS_PROTECTION=unprotected TILLKEEPER_STORAGE_DIRECTORY="$work/queue" TILLKEEPER_SHOP_COUNTRY=ES QUARKUS_HTTP_PORT=$port TILLKEEPER_ODOO_URL="$2" \
+  env --ignore-environment "${service[@]}" \
+    TILLKEEPER_ACCESS_PROTECTION=unprotected TILLKEEPER_STORAGE_DIRECTORY="$work/queue" TILLKEEPER_SHOP_COUNTRY=ES QUARKUS_HTTP_PORT=$port TILLKEEPER_ODOO_URL="$2" \
     TILLKEEPER_ODOO_DATABASE=shop TILLKEEPER_ODOO_LOGIN=till TILLKEEPER_ODOO_API_KEY=0123456789abcdef0123456789abcdef01234567 \
     TILLKEEPER_TWINS_EMAIL=create TILLKEEPER_TWINS_PHONE=create "${command[@]}" >> "$work/log" 2>&1 &
   daemon=$!
