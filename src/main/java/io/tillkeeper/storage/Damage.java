@@ -3,6 +3,8 @@ package io.tillkeeper.storage;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * The database's file makes no sense where it is read. The file is looked through, which takes
@@ -31,6 +33,30 @@ public final class Damage {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a part of the file was met that is not as it was written. A disk that is full, gone or
+   * read-only says something else.
+   */
+  static boolean isOfFile(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MVStoreException store && isOfFile(store.getErrorCode())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfFile(int code) {
+    return switch (code) {
+      case DataUtils.ERROR_FILE_CORRUPT,
+          DataUtils.ERROR_CHUNK_NOT_FOUND,
+          DataUtils.ERROR_BLOCK_NOT_FOUND,
+          DataUtils.ERROR_SERIALIZATION ->
+          true;
+      default -> false;
+    };
   }
 
   private static boolean mayBe(SQLException e) {

@@ -34,6 +34,7 @@ public final class DiskTrouble {
   private static final long CALM = Duration.ofMinutes(1).toNanos();
 
   private static volatile boolean lasts;
+  private static volatile Runnable onDamage = () -> {};
   private static boolean said;
   private static long lastSaid = System.nanoTime() - CALM;
 
@@ -52,12 +53,20 @@ public final class DiskTrouble {
     }
   }
 
+  /** Has it done when a part of the database's file is met that is not as it was written. */
+  static void onDamage(Runnable reaction) {
+    onDamage = reaction;
+  }
+
   /**
    * Whether it is the disk that is behind a failure. While it is in trouble, it is behind whatever
    * fails: the layers above say only that a transaction came to nothing. So it is where it has
    * changed what it was given.
    */
   public static boolean isBehind(Throwable failure) {
+    if (Damage.isOfFile(failure)) {
+      onDamage.run();
+    }
     if (isDisk(failure)) {
       met(failure);
     }

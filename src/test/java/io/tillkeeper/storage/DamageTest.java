@@ -1,0 +1,71 @@
+package io.tillkeeper.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.api.ErrorCode;
+import org.h2.message.DbException;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A part of the file that cannot be read while the daemon runs, and a disk that is in trouble. */
+class DamageTest {
+
+  private final AtomicInteger met = new AtomicInteger();
+
+  @BeforeEach
+  void listen() {
+    DiskTrouble.onDamage(met::incrementAndGet);
+  }
+
+  @AfterEach
+  void forget() {
+    DiskTrouble.onDamage(() -> {});
+    DiskTrouble.over();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        DataUtils.ERROR_FILE_CORRUPT,
+        DataUtils.ERROR_CHUNK_NOT_FOUND,
+        DataUtils.ERROR_BLOCK_NOT_FOUND,
+        DataUtils.ERROR_SERIALIZATION
+      })
+  void isToldOnceOfAPartThatIsNotAsItWasWritten(int code) {
+    assertThat(DiskTrouble.isBehind(thrown(code))).isTrue();
+    assertThat(met).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        DataUtils.ERROR_WRITING_FAILED,
+        DataUtils.ERROR_READING_FAILED,
+        DataUtils.ERROR_CLOSED
+      })
+  void aDiskThatIsInTroubleIsNoDamage(int code) {
+    assertThat(DiskTrouble.isBehind(thrown(code))).isTrue();
+    assertThat(met).hasValue(0);
+  }
+
+  @Test
+  void anotherFaultIsNone() {
+    assertThat(DiskTrouble.isBehind(new IllegalStateException(new IOException("no route"))))
+        .isFalse();
+    assertThat(met).hasValue(0);
+  }
+
+  /** As the layers above hand it on. */
+  private static RuntimeException thrown(int code) {
+    var store = new MVStoreException(code, "what was found");
+    var sql = DbException.get(ErrorCode.GENERAL_ERROR_1, store, "what was found").getSQLException();
+    return new IllegalStateException("the transaction came to nothing", sql);
+  }
+}
