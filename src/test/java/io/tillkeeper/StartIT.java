@@ -60,6 +60,31 @@ class StartIT {
     assertThat(storage).isEmptyDirectory();
   }
 
+  /** In the binary the framework looks for them by a way of ours. */
+  @Test
+  void aKeyOfTheFrameworkThatNothingReadsIsNamedAndNoOther(@TempDir Path directory)
+      throws IOException {
+    var file =
+        Files.writeString(
+            directory.resolve("tillkeeper.properties"),
+            """
+            quarkus.http.hots=127.0.0.1
+            quarkus.http.limits.max-connections=500
+            quarkus.log.category."io.vertx".levle=INFO
+            quarkus.log.category."io.vertx".level=INFO
+            """);
+    var environment = Daemon.alone(storage);
+    environment.put("TILLKEEPER_CONFIG", file.toString());
+
+    try (var daemon = Daemon.start(environment)) {
+      assertThat(daemon.output())
+          .filteredOn(line -> line.contains("Unrecognized"))
+          .hasSize(2)
+          .anyMatch(line -> line.contains("quarkus.http.hots"))
+          .anyMatch(line -> line.contains("levle"));
+    }
+  }
+
   /** They are in the product, and one of them switches the protection off. */
   @ParameterizedTest
   @ValueSource(strings = {"dev", "test", "prod,dev"})

@@ -45,13 +45,13 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response bodyTooLarge(BodyLimit.Exceeded e) {
+  Response bodyTooLarge(BodyGuard.Exceeded e) {
     return response(bodyTooLarge());
   }
 
   /** It is no fault of ours, and mostly there is nobody left to tell. */
   @ServerExceptionMapper
-  Response bodyBrokenOff(BodyLimit.BrokenOff e) {
+  Response bodyBrokenOff(BodyGuard.BrokenOff e) {
     return response(
         Problem.of(ProblemCode.INVALID_REQUEST, "The body ended before it was whole.", null));
   }

@@ -52,7 +52,7 @@ class RequestGuard {
 
   RequestGuard(ApiConfig config, @ConfigProperty(name = "quarkus.http.host") String listeningOn) {
     this.hosts = ownNames(listeningOn);
-    this.largestBody = BodyLimit.largest(config);
+    this.largestBody = BodyGuard.largest(config);
   }
 
   /** As they stand in a request. To listen on every address is no name. */
