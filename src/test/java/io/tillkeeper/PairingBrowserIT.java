@@ -3,14 +3,10 @@ package io.tillkeeper;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tillkeeper.simulator.Simulator;
-import io.tillkeeper.simulator.SimulatorOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,11 +53,7 @@ class PairingBrowserIT {
   private static BrowserPage.Chromium chromium;
 
   @TempDir Path storage;
-  private Simulator odoo;
-  private PosPage pos;
-  private PosPage other;
-  private Map<String, String> environment;
-  private Daemon daemon;
+  private GuardedShop shop;
 
   @BeforeAll
   static void startBrowser() {
@@ -75,53 +67,32 @@ class PairingBrowserIT {
 
   @BeforeEach
   void start() {
-    odoo = Simulator.start(SimulatorOptions.odoo("19.0"));
-    pos = PosPage.blank();
-    other = PosPage.blank();
-    environment = Daemon.deliveringTo(odoo, storage);
-    environment.remove("TILLKEEPER_ACCESS_PROTECTION");
-    daemon = Daemon.start(environment);
+    shop = new GuardedShop(storage);
   }
 
   @AfterEach
   void stop() {
-    daemon.close();
-    pos.close();
-    other.close();
-    odoo.close();
-  }
-
-  private CommandRun tillkeeper(String... arguments) {
-    var given = new ArrayList<>(List.of(arguments));
-    given.addAll(List.of("--url", daemon.url().toString()));
-    return CommandRun.of(environment, given.toArray(String[]::new));
-  }
-
-  private String code(String... whom) {
-    var arguments = new ArrayList<>(List.of("pair", "--json"));
-    arguments.addAll(List.of(whom));
-    var run = tillkeeper(arguments.toArray(String[]::new));
-    assertThat(run.exitCode()).as(run.errors()).isZero();
-    return run.json().path("code").asText();
+    shop.close();
   }
 
   @Test
   void aPosPageThatAPersonPairedHandsCustomersOver() {
-    var code = code("--origin", pos.origin(), "--scope", "till");
+    var code = shop.code("--origin", shop.pos().origin(), "--scope", "till");
     try (var browser = chromium.open(1280, 800, "en")) {
       var page = browser.page();
-      page.navigate(pos.origin());
-      page.evaluate(PosPage.START, daemon.url().toString());
+      page.navigate(shop.pos().origin());
+      page.evaluate(PosPage.START, shop.url());
       page.waitForFunction("heard.includes('unpaired')");
 
       page.evaluate(PosPage.PAIR, code);
       page.waitForFunction("heard.includes('status')");
       page.evaluate("till.accept({ name: 'Greta' })");
 
-      Await.until(LIMIT, () -> odoo.partners().size() == 1, () -> "" + odoo.partners());
+      Await.until(
+          LIMIT, () -> shop.odoo().partners().size() == 1, () -> "" + shop.odoo().partners());
       // over a restart of the daemon, and in a page that is loaded anew
       page.reload();
-      page.evaluate(PosPage.START, daemon.url().toString());
+      page.evaluate(PosPage.START, shop.url());
       page.waitForFunction("heard.includes('status')");
     }
   }
@@ -129,7 +100,7 @@ class PairingBrowserIT {
   @Test
   void theConsoleAsksForACodeAndIsLetIn() {
     try (var browser = chromium.open(1280, 800, "en")) {
-      browser.page().navigate(daemon.url().toString());
+      browser.page().navigate(shop.url());
       assertThat(browser.find("dialog h2")).hasText("This page is not paired");
       browser.picture("pairing-1-asks");
       browser.assertAccessible("pairing");
@@ -138,7 +109,7 @@ class PairingBrowserIT {
       browser.find("dialog [data-action=confirm]").click();
       assertThat(browser.find("dialog .problem"))
           .hasText("This code is none, or too old. Ask for another.");
-      browser.find("dialog input").fill(code("--console").toLowerCase(Locale.ROOT));
+      browser.find("dialog input").fill(shop.code("--console").toLowerCase(Locale.ROOT));
       browser.find("dialog [data-action=confirm]").click();
 
       assertThat(browser.find("#banner")).hasAttribute("data-state", "delivered");
@@ -148,11 +119,11 @@ class PairingBrowserIT {
 
   @Test
   void anotherPageOnTheSameTillGetsNothing() {
-    code("--origin", pos.origin());
+    shop.code("--origin", shop.pos().origin());
     try (var browser = chromium.open(1280, 800, "en")) {
-      browser.page().navigate(other.origin());
+      browser.page().navigate(shop.other().origin());
 
-      var ended = browser.page().evaluate(ATTACK, daemon.url().toString());
+      var ended = browser.page().evaluate(ATTACK, shop.url());
 
       assertThat(ended)
           .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
@@ -164,28 +135,29 @@ class PairingBrowserIT {
           .containsEntry("guess", "TypeError")
           .containsEntry("socket", "refused");
     }
-    assertThat(tillkeeper("operations").output()).doesNotContain("Mallory");
-    assertThat(tillkeeper("status", "--json").json().at("/queue/acceptedTotal").asInt()).isZero();
+    assertThat(shop.tillkeeper("operations").output()).doesNotContain("Mallory");
+    assertThat(shop.tillkeeper("status", "--json").json().at("/queue/acceptedTotal").asInt())
+        .isZero();
   }
 
   @Test
   void theTokenOfOnePageIsGoodForNoOther() {
-    var code = code("--origin", pos.origin());
-    code("--origin", other.origin());
+    var code = shop.code("--origin", shop.pos().origin());
+    shop.code("--origin", shop.other().origin());
     try (var browser = chromium.open(1280, 800, "en")) {
       var page = browser.page();
-      page.navigate(pos.origin());
-      page.evaluate(PosPage.START, daemon.url().toString());
+      page.navigate(shop.pos().origin());
+      page.evaluate(PosPage.START, shop.url());
       var token = page.evaluate("(code) => till.pair(code)", code);
 
-      page.navigate(other.origin());
+      page.navigate(shop.other().origin());
       var status =
           page.evaluate(
               """
               async ([url, token]) => (await fetch(url + '/api/v1/status',
                 { headers: { Authorization: 'Bearer ' + token } })).status
               """,
-              List.of(daemon.url().toString(), token));
+              List.of(shop.url(), token));
 
       assertThat(status).isEqualTo(401);
     }

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import io.tillkeeper.simulator.Simulator;
-import io.tillkeeper.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,49 +28,27 @@ class PublicPageBrowserIT {
 
   @TempDir Path storage;
   @TempDir Path policies;
-  private Simulator odoo;
-  private PosPage pos;
-  private PosPage other;
-  private Map<String, String> environment;
-  private Daemon daemon;
+  private GuardedShop shop;
 
   @BeforeEach
   void start() {
-    odoo = Simulator.start(SimulatorOptions.odoo("19.0"));
-    pos = PosPage.blank();
-    other = PosPage.blank();
-    environment = Daemon.deliveringTo(odoo, storage);
-    environment.remove("TILLKEEPER_ACCESS_PROTECTION");
-    daemon = Daemon.start(environment);
+    shop = new GuardedShop(storage);
   }
 
   @AfterEach
   void stop() {
-    daemon.close();
-    pos.close();
-    other.close();
-    odoo.close();
+    shop.close();
   }
 
   /** Of the command line of a Chromium: it takes both pages for ones of the internet. */
   private String fromTheInternet() {
     return "--ip-address-space-overrides=%s=public,%s=public"
-        .formatted(pos.authority(), other.authority());
-  }
-
-  private String code(String... more) {
-    var arguments =
-        new ArrayList<>(List.of("pair", "--json", "--origin", pos.origin(), "--scope", "till"));
-    arguments.addAll(List.of(more));
-    arguments.addAll(List.of("--url", daemon.url().toString()));
-    var run = CommandRun.of(environment, arguments.toArray(String[]::new));
-    assertThat(run.exitCode()).as(run.errors()).isZero();
-    return run.json().path("code").asText();
+        .formatted(shop.pos().authority(), shop.other().authority());
   }
 
   private String startOn(Page page) {
     try {
-      page.evaluate(PosPage.START, daemon.url().toString());
+      page.evaluate(PosPage.START, shop.url());
       return "started";
     } catch (PlaywrightException e) {
       return "refused";
@@ -86,23 +60,26 @@ class PublicPageBrowserIT {
     page.evaluate(PosPage.PAIR, code);
     page.waitForFunction("heard.includes('status')");
     page.evaluate("till.accept({ name: 'Greta' })");
-    Await.until(LIMIT, () -> odoo.partnersNamed("Greta").size() == 1, () -> "" + odoo.partners());
+    Await.until(
+        LIMIT,
+        () -> shop.odoo().partnersNamed("Greta").size() == 1,
+        () -> "" + shop.odoo().partners());
   }
 
   @Test
   void thePersonIsAskedBeforeThePagesOfAnOriginReachTheDaemon() {
-    var code = code();
+    var code = shop.code("--origin", shop.pos().origin(), "--scope", "till");
     try (var chromium = new BrowserPage.Chromium(fromTheInternet());
         var browser = chromium.open(1280, 800, "en")) {
       var page = browser.page();
-      page.navigate(pos.origin());
+      page.navigate(shop.pos().origin());
       assertThat(page.evaluate(MAY_REACH)).isEqualTo("prompt");
       assertThat(startOn(page)).isEqualTo("refused");
 
       page.context()
           .grantPermissions(
               List.of("local-network-access"),
-              new BrowserContext.GrantPermissionsOptions().setOrigin(pos.origin()));
+              new BrowserContext.GrantPermissionsOptions().setOrigin(shop.pos().origin()));
       assertPairs(page, code);
     }
   }
@@ -110,16 +87,22 @@ class PublicPageBrowserIT {
   @Test
   void nobodyIsAskedWhereThePolicyThatThePairingWroteIsInForce() throws IOException {
     var code =
-        code("--chromium-policy", policies.resolve("policies/managed/tillkeeper.json").toString());
+        shop.code(
+            "--origin",
+            shop.pos().origin(),
+            "--scope",
+            "till",
+            "--chromium-policy",
+            policies.resolve("policies/managed/tillkeeper.json").toString());
     try (var chromium = BrowserPage.Chromium.managed(policies, fromTheInternet());
         var browser = chromium.open(1280, 800, "en")) {
       var page = browser.page();
-      page.navigate(pos.origin());
+      page.navigate(shop.pos().origin());
       assertThat(page.evaluate(MAY_REACH)).isEqualTo("granted");
       assertPairs(page, code);
 
       // and it is for that origin alone
-      page.navigate(other.origin());
+      page.navigate(shop.other().origin());
       assertThat(page.evaluate(MAY_REACH)).isEqualTo("prompt");
       assertThat(startOn(page)).isEqualTo("refused");
     }
