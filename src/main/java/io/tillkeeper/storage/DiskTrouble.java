@@ -53,6 +53,13 @@ public final class DiskTrouble {
     }
   }
 
+  /** Sees whether a failure comes from a part of the file that is not as it was written. */
+  public static void lookForDamage(Throwable failure) {
+    if (Damage.isOfFile(failure)) {
+      onDamage.run();
+    }
+  }
+
   /** Has it done when a part of the database's file is met that is not as it was written. */
   static void onDamage(Runnable reaction) {
     onDamage = reaction;
@@ -64,9 +71,7 @@ public final class DiskTrouble {
    * changed what it was given.
    */
   public static boolean isBehind(Throwable failure) {
-    if (Damage.isOfFile(failure)) {
-      onDamage.run();
-    }
+    lookForDamage(failure);
     if (isDisk(failure)) {
       met(failure);
     }
