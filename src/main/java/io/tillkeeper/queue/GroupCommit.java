@@ -91,8 +91,8 @@ class GroupCommit {
       DiskTrouble.over();
       announcements.forEach(Runnable::run);
     } catch (RuntimeException e) {
-      DiskTrouble.lookForDamage(
-          e); // those that are tried again one by one meet a database that is closed
+      // those that are tried again one by one meet a database that is closed because of it
+      DiskTrouble.lookForDamage(e);
       if (group.size() == 1) {
         if (Damage.isOfRow(e)) {
           running.startAnew("Something in the database is not as it was written");

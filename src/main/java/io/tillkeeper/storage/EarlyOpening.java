@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * wrong.
  *
  * <p>Where the start is then refused, what is in the queue is as it was; that H2 had the file open
- * is noted in it, as after a kill.
+ * is noted in it, as after a kill, and one number is left out.
  */
 public final class EarlyOpening {
 
