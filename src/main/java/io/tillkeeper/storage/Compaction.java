@@ -9,14 +9,20 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.FileStore;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the database's file from being mostly holes. Each commit is a chunk of pages, and a chunk
- * keeps its place as long as one of its pages is still good; H2 writes such pages anew by itself
- * only where commits are delayed, which they are not here. That is a commit like any other, and
- * what it replaces stays for the usual time: a power cut in the middle loses nothing.
+ * Keeps the database's file from being mostly holes, and lets it become smaller again after a
+ * flood. Each commit is a chunk of pages, and a chunk keeps its place as long as one of its pages
+ * is still good; H2 writes such pages anew by itself only where commits are delayed, which they are
+ * not here. What is written anew goes to the first hole that is large enough, and H2 cuts the end
+ * of the file off when nothing is left there.
+ *
+ * <p>Each step is a commit like any other, and what it replaces stays for the usual time: a power
+ * cut in the middle loses nothing. All steps together never write more than everything else does.
  */
 @ApplicationScoped
 class Compaction {
@@ -26,17 +32,29 @@ class Compaction {
   /** So many percent of the file are to be good; H2's own aim is higher, and costs more writing. */
   private static final int FILL_RATE = 50;
 
-  /** What is written at once; nothing else is written meanwhile. */
+  /** More than every chunk has. */
+  private static final int ANY_FILL_RATE = 101;
+
+  /** A file that is smaller need not become smaller. */
+  private static final long SMALL = 16L * 1024 * 1024;
+
+  /** How much larger than what is good in it a file may be before all of that is written anew. */
+  private static final int TOO_LARGE = 4;
+
+  /**
+   * The chunks of so many bytes are written anew at once, if there are any that small; nothing else
+   * is written meanwhile.
+   */
   private static final int STEP = 128 * 1024;
 
-  /** A bound on what one run writes; the next goes on. */
-  private static final int MOST_STEPS = 64;
+  /** A bound on what is written while one run lasts; the next goes on. */
+  private static final int MOST = 64 * STEP;
 
   /** Where less was written there is not enough to gain. */
   private static final long WORTH_IT = 4L * 1024 * 1024;
 
   private final DataSource database;
-  private long writtenBefore = WrittenBytes.total();
+  private long written;
 
   Compaction(DataSource database) {
     this.database = database;
@@ -47,25 +65,55 @@ class Compaction {
   }
 
   void compact() {
-    if (WrittenBytes.total() - writtenBefore < WORTH_IT) {
+    var before = WrittenBytes.total();
+    if (before - 2 * written < WORTH_IT) {
       return;
     }
     try (var connection = database.getConnection()) {
-      LOG.debugf("The database's file was made denser in %d steps.", compact(connection));
+      LOG.debugf("The database's file was made denser in %d steps.", compact(connection, SMALL));
     } catch (SQLException | MVStoreException e) {
-      LOG.warnf("The database's file cannot be made denser: %s.", e.getMessage());
+      if (!DiskTrouble.isBehind(e)) {
+        LOG.warnf("The database's file cannot be made denser: %s.", e.getMessage());
+      }
     }
-    writtenBefore = WrittenBytes.total();
+    written += WrittenBytes.total() - before;
   }
 
-  /** Returns in how many steps; 0 when it is dense enough. */
-  static int compact(Connection connection) throws SQLException {
+  /**
+   * Makes the file denser, and smaller when it is too large.
+   *
+   * @param small bytes that a file may have, whatever is in it
+   * @return in how many steps; 0 when it is dense and small enough
+   */
+  static int compact(Connection connection, long small) throws SQLException {
     var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
     var store = session.getDatabase().getStore().getMvStore();
+    var end = WrittenBytes.total() + MOST;
     var steps = 0;
-    while (steps < MOST_STEPS && store.compact(FILL_RATE, STEP)) {
+    while (WrittenBytes.total() < end && step(store, small)) {
       steps++;
     }
     return steps;
+  }
+
+  /**
+   * Writes the pages anew of the chunks that have least for their age, of those that are old enough
+   * for their place to be used again. H2 passes over what is larger than it is told, and only has
+   * written what a commit writes.
+   */
+  private static boolean step(MVStore store, long small) {
+    var aim = isTooLarge(store.getFileStore(), small) ? ANY_FILL_RATE : FILL_RATE;
+    for (var size = STEP; size <= MOST; size *= 2) {
+      if (store.compact(aim, size)) {
+        store.commit();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTooLarge(FileStore<?> file, long small) {
+    var percent = file.getFillRate() * file.getChunksFillRate() / 100;
+    return file.size() > small + TOO_LARGE * file.size() / 100 * percent;
   }
 }

@@ -3,7 +3,7 @@ package io.tillkeeper.storage;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Makes the database's file dense at a moment that a test chooses. */
+/** Makes the database's file dense, and small however small it is, when a test wants it. */
 public final class DenseFile {
 
   private DenseFile() {}
@@ -11,7 +11,7 @@ public final class DenseFile {
   /** Returns in how many steps. */
   public static int make(DataSource database) throws SQLException {
     try (var connection = database.getConnection()) {
-      return Compaction.compact(connection);
+      return Compaction.compact(connection, 0);
     }
   }
 }
