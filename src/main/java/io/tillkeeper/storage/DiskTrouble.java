@@ -34,6 +34,7 @@ public final class DiskTrouble {
   private static final long CALM = Duration.ofMinutes(1).toNanos();
 
   private static volatile boolean lasts;
+  private static volatile boolean damaged;
   private static volatile Runnable onDamage = () -> {};
   private static boolean said;
   private static long lastSaid = System.nanoTime() - CALM;
@@ -44,7 +45,7 @@ public final class DiskTrouble {
   static synchronized void met(Throwable failure) {
     lasts = true;
     var now = System.nanoTime();
-    if (!said && now - lastSaid >= CALM) {
+    if (!damaged && !said && now - lastSaid >= CALM) {
       said = true;
       lastSaid = now;
       LOG.errorf(
@@ -53,16 +54,28 @@ public final class DiskTrouble {
     }
   }
 
-  /** Sees whether a failure comes from a part of the file that is not as it was written. */
+  /**
+   * Sees whether a failure comes from a part of the file that is not as it was written. The
+   * database closes itself then too, and what fails because of that is not the disk's.
+   */
   public static void lookForDamage(Throwable failure) {
     if (Damage.isOfFile(failure)) {
+      damaged = true;
+      lasts = true;
       onDamage.run();
     }
   }
 
-  /** Has it done when a part of the database's file is met that is not as it was written. */
-  static void onDamage(Runnable reaction) {
+  /**
+   * A daemon begins, and has not said anything yet.
+   *
+   * @param reaction what is done when a part of the database's file is met that is not as it was
+   *     written
+   */
+  static synchronized void begin(Runnable reaction) {
     onDamage = reaction;
+    said = false;
+    lastSaid = System.nanoTime() - CALM;
   }
 
   /**
@@ -87,6 +100,7 @@ public final class DiskTrouble {
 
   private static synchronized void sayOver() {
     lasts = false;
+    damaged = false;
     if (said) {
       said = false;
       LOG.info("The disk takes what is written to the queue's database again.");

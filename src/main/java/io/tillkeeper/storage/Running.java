@@ -95,7 +95,7 @@ public class Running {
    * turn out to be damaged when more of it is read.
    */
   void began() {
-    DiskTrouble.onDamage(() -> startAnew("A part of the database is not as it was written"));
+    DiskTrouble.begin(() -> startAnew("A part of the database is not as it was written"));
     try {
       if (!isMarked(directory)) {
         Files.createFile(directory.resolve(MARK));

@@ -6,6 +6,7 @@ import io.tillkeeper.odoo.LinkCause;
 import io.tillkeeper.queue.LinkChange;
 import io.tillkeeper.queue.LinkHistory;
 import io.tillkeeper.queue.Settings;
+import io.tillkeeper.storage.DiskTrouble;
 import io.tillkeeper.storage.Pulse;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -113,6 +114,7 @@ class LinkJournal {
         last = change;
       }
     } catch (RuntimeException fault) {
+      DiskTrouble.lookForDamage(fault);
       LOG.warnf("A change of the link is not in the history: %s", fault.getClass().getName());
     }
   }

@@ -3,7 +3,12 @@ package io.tillkeeper.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.h2.api.ErrorCode;
 import org.h2.message.DbException;
 import org.h2.mvstore.DataUtils;
@@ -17,16 +22,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A part of the file that cannot be read while the daemon runs, and a disk that is in trouble. */
 class DamageTest {
 
+  private static final Logger LOGGER = Logger.getLogger(DiskTrouble.class.getName());
+
   private final AtomicInteger met = new AtomicInteger();
+  private final List<LogRecord> log = new ArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          log.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
 
   @BeforeEach
   void listen() {
-    DiskTrouble.onDamage(met::incrementAndGet);
+    LOGGER.addHandler(handler);
+    DiskTrouble.begin(met::incrementAndGet);
   }
 
   @AfterEach
   void forget() {
-    DiskTrouble.onDamage(() -> {});
+    LOGGER.removeHandler(handler);
+    DiskTrouble.begin(() -> {});
     DiskTrouble.over();
   }
 
@@ -41,6 +64,14 @@ class DamageTest {
   void isToldOnceOfAPartThatIsNotAsItWasWritten(int code) {
     assertThat(DiskTrouble.isBehind(thrown(code))).isTrue();
     assertThat(met).hasValue(1);
+  }
+
+  @Test
+  void theDiskIsNotBlamedForDamageOrForTheDatabaseThatClosesItselfThen() {
+    DiskTrouble.isBehind(thrown(DataUtils.ERROR_FILE_CORRUPT));
+    assertThat(DiskTrouble.isBehind(thrown(DataUtils.ERROR_CLOSED))).isTrue();
+
+    assertThat(log).isEmpty();
   }
 
   @ParameterizedTest
