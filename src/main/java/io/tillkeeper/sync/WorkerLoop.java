@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 public class WorkerLoop {
 
   /** When who follows the changes of the queue is there. */
-  static final int LATE = Interceptor.Priority.LIBRARY_AFTER + 1;
+  static final int LATE = Interceptor.Priority.LIBRARY_AFTER;
 
   private static final Logger LOG = Logger.getLogger(WorkerLoop.class);
 
