@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
-import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jboss.logging.Logger;
 
@@ -47,6 +46,9 @@ class Compaction {
    */
   private static final int STEP = 128 * 1024;
 
+  /** In which tills that waited for a step get their turn. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
   /** A bound on what is written while one run lasts; the next goes on. */
   private static final int MOST = 64 * STEP;
 
@@ -54,54 +56,66 @@ class Compaction {
   private static final long WORTH_IT = 4L * 1024 * 1024;
 
   private final DataSource database;
-  private long written;
+  private final Pulse pulse;
 
-  Compaction(DataSource database) {
+  /** How many bytes have been written in all when the next run is worth it. */
+  private long due = WrittenBytes.total() + WORTH_IT;
+
+  private volatile boolean underWay;
+
+  Compaction(DataSource database, Pulse pulse) {
     this.database = database;
+    this.pulse = pulse;
   }
 
-  void start(@Observes StartupEvent event, Pulse pulse) {
-    pulse.every(Duration.ofMinutes(1), this::compact);
+  void start(@Observes StartupEvent event) {
+    pulse.every(Duration.ofMinutes(1), this::begin);
   }
 
-  void compact() {
-    var before = WrittenBytes.total();
-    if (before - 2 * written < WORTH_IT) {
-      return;
+  /** Begins a run, unless there is one, or nothing to gain. */
+  void begin() {
+    var total = WrittenBytes.total();
+    if (!underWay && total >= due) {
+      goOn(total + MOST);
     }
+  }
+
+  private void goOn(long end) {
+    var before = WrittenBytes.total();
+    var more = false;
+    try {
+      more = before < end && step();
+    } finally {
+      due += 2 * (WrittenBytes.total() - before); // itself, and as much by others
+      underWay = more;
+    }
+    if (more) {
+      pulse.once(PAUSE, () -> goOn(end));
+    }
+  }
+
+  private boolean step() {
     try (var connection = database.getConnection()) {
-      LOG.debugf("The database's file was made denser in %d steps.", compact(connection, SMALL));
+      return step(connection, SMALL);
     } catch (SQLException | MVStoreException e) {
       if (!DiskTrouble.isBehind(e)) {
         LOG.warnf("The database's file cannot be made denser: %s.", e.getMessage());
       }
+      return false;
     }
-    written += WrittenBytes.total() - before;
-  }
-
-  /**
-   * Makes the file denser, and smaller when it is too large.
-   *
-   * @param small bytes that a file may have, whatever is in it
-   * @return in how many steps; 0 when it is dense and small enough
-   */
-  static int compact(Connection connection, long small) throws SQLException {
-    var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-    var store = session.getDatabase().getStore().getMvStore();
-    var end = WrittenBytes.total() + MOST;
-    var steps = 0;
-    while (WrittenBytes.total() < end && step(store, small)) {
-      steps++;
-    }
-    return steps;
   }
 
   /**
    * Writes the pages anew of the chunks that have least for their age, of those that are old enough
-   * for their place to be used again. H2 passes over what is larger than it is told, and only has
-   * written what a commit writes.
+   * for their place to be used again; of any where the file is too large. H2 passes over what is
+   * larger than it is told, and only has written what a commit writes.
+   *
+   * @param small bytes that a file may have, whatever is in it
+   * @return false when the file is dense and small enough, or no chunk is old enough
    */
-  private static boolean step(MVStore store, long small) {
+  static boolean step(Connection connection, long small) throws SQLException {
+    var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    var store = session.getDatabase().getStore().getMvStore();
     var aim = isTooLarge(store.getFileStore(), small) ? ANY_FILL_RATE : FILL_RATE;
     for (var size = STEP; size <= MOST; size *= 2) {
       if (store.compact(aim, size)) {

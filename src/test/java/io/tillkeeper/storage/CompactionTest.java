@@ -8,7 +8,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.Random;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +24,7 @@ class CompactionTest {
   private static final int ROWS = 1_000;
   private static final int CHANGES = 1_000;
   private static final int EVERY = 100;
+  private static final int FEW = 10;
 
   /** Of these only the first and the last stay. */
   private static final int FLOOD = 20_000;
@@ -57,7 +63,7 @@ class CompactionTest {
       assertThat(size(directory)).isGreaterThan(LARGE);
 
       for (var run = 0; run < ENOUGH_RUNS; run++) {
-        Compaction.compact(connection, SMALL);
+        DenseFile.make(connection, SMALL);
         change(connection, new Random(run), 1);
       }
 
@@ -73,7 +79,7 @@ class CompactionTest {
       change(connection, new Random(1), CHANGES);
       var before = WrittenBytes.total();
 
-      var steps = Compaction.compact(connection, SMALL);
+      var steps = DenseFile.make(connection, SMALL);
       var written = WrittenBytes.total() - before;
       change(connection, new Random(2), 1);
 
@@ -87,7 +93,27 @@ class CompactionTest {
     try (var connection = open(directory)) {
       fill(connection, ROWS);
 
-      assertThat(Compaction.compact(connection, SMALL)).isZero();
+      assertThat(DenseFile.make(connection, SMALL)).isZero();
+    }
+  }
+
+  @Test
+  void aRunIsBegunOnlyAfterEnoughWasWrittenAndPausesAfterEachStep() throws Exception {
+    try (var connection = open(directory)) {
+      fill(connection, ROWS);
+      var pauses = new ArrayDeque<Runnable>();
+      var compaction = new Compaction(database(directory), pulse(pauses));
+
+      change(connection, new Random(1), FEW);
+      compaction.begin();
+      assertThat(pauses).isEmpty();
+
+      change(connection, new Random(2), CHANGES);
+      compaction.begin();
+      compaction.begin();
+      assertThat(pauses).hasSize(1);
+      assertThat(run(pauses)).isGreaterThan(2);
+      assertThat(rows(connection)).isEqualTo(ROWS);
     }
   }
 
@@ -100,7 +126,7 @@ class CompactionTest {
       for (var changed = 0; changed < CHANGES; changed += EVERY) {
         change(connection, random, EVERY);
         if (compact) {
-          Compaction.compact(connection, SMALL);
+          DenseFile.make(connection, SMALL);
         }
       }
       assertThat(rows(connection)).isEqualTo(ROWS);
@@ -131,6 +157,32 @@ class CompactionTest {
         update.executeUpdate();
       }
     }
+  }
+
+  private static DataSource database(Path directory) {
+    var database = new JdbcDataSource();
+    database.setURL("jdbc:h2:durable:" + directory + "/queue");
+    return database;
+  }
+
+  /** Has what is to be done later wait for the test. */
+  private static Pulse pulse(Queue<Runnable> later) {
+    return new Pulse() {
+      @Override
+      public void once(Duration after, Runnable work) {
+        later.add(work);
+      }
+    };
+  }
+
+  /** Returns how often something was to be done later. */
+  private static int run(Queue<Runnable> later) {
+    var times = 0;
+    for (var work = later.poll(); work != null; work = later.poll()) {
+      work.run();
+      times++;
+    }
+    return times;
   }
 
   private static long rows(Connection connection) throws SQLException {
