@@ -164,7 +164,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(room("api"))
         .and()
-        .haveNameMatching(".*\\.(Views|Requests|Problem)(\\$.*)?")
+        .haveNameMatching(".*(Views|Requests|\\.Problem)(\\$.*)?")
         .should()
         .notHaveModifier(JavaModifier.PUBLIC)
         .check(house);

@@ -54,8 +54,8 @@ class AccessResource {
   @APIResponse(
       responseCode = "201",
       description = "The code.",
-      content = @Content(schema = @Schema(implementation = Views.Pairing.class)))
-  public RestResponse<Views.Pairing> offer(Requests.@Nullable NewPairing body) {
+      content = @Content(schema = @Schema(implementation = AccessViews.Pairing.class)))
+  public RestResponse<AccessViews.Pairing> offer(Requests.@Nullable NewPairing body) {
     var request = Requests.required(body);
     var by = Requests.line("by", request.by(), Requests.LONGEST_NAME);
     var scope =
@@ -74,7 +74,7 @@ class AccessResource {
     var offer = pairing.offer(scope, holder(request.holder()), name, by);
     return RestResponse.status(
         RestResponse.Status.CREATED,
-        new Views.Pairing(
+        new AccessViews.Pairing(
             offer.code(), offer.expiresAt(), offer.scope().code(), offer.holder().text()));
   }
 
@@ -104,8 +104,8 @@ class AccessResource {
   @APIResponse(
       responseCode = "201",
       description = "The token.",
-      content = @Content(schema = @Schema(implementation = Views.NewToken.class)))
-  public RestResponse<Views.NewToken> exchange(
+      content = @Content(schema = @Schema(implementation = AccessViews.NewToken.class)))
+  public RestResponse<AccessViews.NewToken> exchange(
       @Parameter(hidden = true) @RestHeader(HttpHeaders.AUTHORIZATION) @Nullable String shown,
       @Context HttpServerRequest request) {
     var code =
@@ -128,9 +128,9 @@ class AccessResource {
     };
   }
 
-  private static Views.NewToken view(Grants.Given given) {
+  private static AccessViews.NewToken view(Grants.Given given) {
     var grant = given.grant();
-    return new Views.NewToken(
+    return new AccessViews.NewToken(
         given.token(), grant.id(), grant.scope().code(), grant.holder().text());
   }
 
@@ -140,9 +140,9 @@ class AccessResource {
   @APIResponse(
       responseCode = "200",
       description = "All tokens that are good.",
-      content = @Content(schema = @Schema(implementation = Views.Tokens.class)))
-  public Views.Tokens tokens() {
-    return new Views.Tokens(grants.all().stream().map(AccessResource::view).toList());
+      content = @Content(schema = @Schema(implementation = AccessViews.Tokens.class)))
+  public AccessViews.Tokens tokens() {
+    return new AccessViews.Tokens(grants.all().stream().map(AccessResource::view).toList());
   }
 
   @POST
@@ -155,8 +155,8 @@ class AccessResource {
   @APIResponse(
       responseCode = "200",
       description = "What was revoked.",
-      content = @Content(schema = @Schema(implementation = Views.Token.class)))
-  public Views.Token revoke(@PathParam("id") String id, Requests.@Nullable Revocation body) {
+      content = @Content(schema = @Schema(implementation = AccessViews.Token.class)))
+  public AccessViews.Token revoke(@PathParam("id") String id, Requests.@Nullable Revocation body) {
     var by = Requests.line("by", Requests.required(body).by(), Requests.LONGEST_NAME);
     return pairing
         .revoke(id, by)
@@ -165,8 +165,8 @@ class AccessResource {
             () -> new ProblemException(ProblemCode.TOKEN_UNKNOWN, "There is no token of this id."));
   }
 
-  private static Views.Token view(Grant grant) {
-    return new Views.Token(
+  private static AccessViews.Token view(Grant grant) {
+    return new AccessViews.Token(
         grant.id(),
         grant.scope().code(),
         grant.holder().text(),

@@ -35,8 +35,8 @@ class AuditResource {
   @APIResponse(
       responseCode = "200",
       description = "The page.",
-      content = @Content(schema = @Schema(implementation = Views.AuditTrail.class)))
-  public Views.AuditTrail entries(
+      content = @Content(schema = @Schema(implementation = AuditViews.AuditTrail.class)))
+  public AuditViews.AuditTrail entries(
       @Parameter(
               description = "Only those that come after this id: 'next' of the page before.",
               schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
@@ -52,13 +52,13 @@ class AuditResource {
     var size = (int) OperationResource.number("limit", limit, 1, LARGEST_PAGE);
     var read = trail.entries(OperationResource.number("after", after, 0, Long.MAX_VALUE), size + 1);
     var shown = read.subList(0, Math.min(read.size(), size));
-    return new Views.AuditTrail(
+    return new AuditViews.AuditTrail(
         shown.stream().map(AuditResource::view).toList(),
         read.size() > size ? shown.getLast().id() : null);
   }
 
-  private static Views.AuditEntry view(AuditEntry entry) {
-    return new Views.AuditEntry(
+  private static AuditViews.AuditEntry view(AuditEntry entry) {
+    return new AuditViews.AuditEntry(
         entry.id(), entry.at(), entry.by(), entry.action(), entry.detail(), entry.hash());
   }
 
@@ -72,16 +72,16 @@ class AuditResource {
   @APIResponse(
       responseCode = "200",
       description = "What was found.",
-      content = @Content(schema = @Schema(implementation = Views.AuditVerification.class)))
-  public Views.AuditVerification verify() {
+      content = @Content(schema = @Schema(implementation = AuditViews.AuditVerification.class)))
+  public AuditViews.AuditVerification verify() {
     var found = trail.verify();
     var missing = found.missing();
-    return new Views.AuditVerification(
+    return new AuditViews.AuditVerification(
         found.isIntact(),
         found.entries(),
         found.lastHash(),
         found.broken(),
-        missing == null ? null : new Views.AuditGap(missing.first(), missing.last()),
+        missing == null ? null : new AuditViews.AuditGap(missing.first(), missing.last()),
         found.replaced());
   }
 }

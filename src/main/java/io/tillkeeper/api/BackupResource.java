@@ -38,12 +38,12 @@ class BackupResource {
   @APIResponse(
       responseCode = "201",
       description = "Where the copy is.",
-      content = @Content(schema = @Schema(implementation = Views.Backup.class)))
+      content = @Content(schema = @Schema(implementation = StatusViews.Backup.class)))
   @ResponseStatus(RestResponse.StatusCode.CREATED)
-  public Views.Backup take() {
+  public StatusViews.Backup take() {
     try {
       var backup = backups.take();
-      return new Views.Backup(backup.file().toString(), backup.bytes(), backup.at());
+      return new StatusViews.Backup(backup.file().toString(), backup.bytes(), backup.at());
     } catch (IOException e) {
       LOG.warn("No backup can be made.", e);
       throw new ProblemException(

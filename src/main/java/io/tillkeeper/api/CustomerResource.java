@@ -61,7 +61,7 @@ class CustomerResource {
               name = "Location",
               description = "The operation.",
               schema = @Schema(format = "uri")),
-      content = @Content(schema = @Schema(implementation = Views.Receipt.class)))
+      content = @Content(schema = @Schema(implementation = CustomerViews.Receipt.class)))
   public Response create(
       Requests.@Nullable NewCustomer body,
       @Parameter(description = KEY_DESCRIPTION) @HeaderParam("Idempotency-Key")
@@ -82,7 +82,7 @@ class CustomerResource {
               name = "Location",
               description = "The operation.",
               schema = @Schema(format = "uri")),
-      content = @Content(schema = @Schema(implementation = Views.Receipt.class)))
+      content = @Content(schema = @Schema(implementation = CustomerViews.Receipt.class)))
   public Response update(
       @Parameter(description = "The customer's ref, or odoo:ID.", example = "odoo:42")
           @PathParam("ref")
@@ -105,8 +105,8 @@ class CustomerResource {
   @APIResponse(
       responseCode = "200",
       description = "The customer.",
-      content = @Content(schema = @Schema(implementation = Views.Customer.class)))
-  public Views.Customer get(
+      content = @Content(schema = @Schema(implementation = CustomerViews.Customer.class)))
+  public CustomerViews.Customer get(
       @Parameter(description = "The customer's ref, or odoo:ID.", example = "odoo:42")
           @PathParam("ref")
           String ref) {
@@ -125,8 +125,8 @@ class CustomerResource {
   @APIResponse(
       responseCode = "200",
       description = "The customers.",
-      content = @Content(schema = @Schema(implementation = Views.CustomerList.class)))
-  public Views.CustomerList find(
+      content = @Content(schema = @Schema(implementation = CustomerViews.CustomerList.class)))
+  public CustomerViews.CustomerList find(
       @Parameter(required = true, description = "What the cashier typed.", example = "ana")
           @RestQuery
           @Nullable String query) {
@@ -143,19 +143,19 @@ class CustomerResource {
   @APIResponse(
       responseCode = "200",
       description = "The customers.",
-      content = @Content(schema = @Schema(implementation = Views.CustomerList.class)))
-  public Views.CustomerList searchByPost(Requests.@Nullable CustomerSearch body) {
+      content = @Content(schema = @Schema(implementation = CustomerViews.CustomerList.class)))
+  public CustomerViews.CustomerList searchByPost(Requests.@Nullable CustomerSearch body) {
     return search(Requests.required(body).query());
   }
 
-  private Views.CustomerList search(@Nullable String query) {
+  private CustomerViews.CustomerList search(@Nullable String query) {
     if (query == null || query.isBlank() || query.length() > LONGEST_QUERY) {
       throw new ProblemException(
           ProblemCode.INVALID_PARAMETER,
           "'query' is 1 to " + LONGEST_QUERY + " characters.",
           "query");
     }
-    return new Views.CustomerList(
+    return new CustomerViews.CustomerList(
         queue.search(query, MOST_FOUND).stream().map(views::customer).toList());
   }
 

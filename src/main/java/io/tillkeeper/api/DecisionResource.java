@@ -54,8 +54,8 @@ class DecisionResource {
   @APIResponse(
       responseCode = "200",
       description = "The operation, which is pending again.",
-      content = @Content(schema = @Schema(implementation = Views.Operation.class)))
-  public Views.Operation retry(
+      content = @Content(schema = @Schema(implementation = OperationViews.Operation.class)))
+  public OperationViews.Operation retry(
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int64")) @PathParam("id")
           String id,
       Requests.@Nullable Retry body) {
@@ -75,8 +75,8 @@ class DecisionResource {
   @APIResponse(
       responseCode = "200",
       description = "The operation, which is pending again.",
-      content = @Content(schema = @Schema(implementation = Views.Operation.class)))
-  public Views.Operation resolve(
+      content = @Content(schema = @Schema(implementation = OperationViews.Operation.class)))
+  public OperationViews.Operation resolve(
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int64")) @PathParam("id")
           String id,
       Requests.@Nullable Resolve body) {
@@ -116,8 +116,8 @@ class DecisionResource {
   @APIResponse(
       responseCode = "200",
       description = "The operation, which is discarded.",
-      content = @Content(schema = @Schema(implementation = Views.Operation.class)))
-  public Views.Operation discard(
+      content = @Content(schema = @Schema(implementation = OperationViews.Operation.class)))
+  public OperationViews.Operation discard(
       @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int64")) @PathParam("id")
           String id,
       Requests.@Nullable Discard body) {
@@ -137,8 +137,8 @@ class DecisionResource {
   @APIResponse(
       responseCode = "200",
       description = "How many.",
-      content = @Content(schema = @Schema(implementation = Views.Retried.class)))
-  public Views.Retried retryAll(Requests.@Nullable RetryAll body) {
+      content = @Content(schema = @Schema(implementation = OperationViews.Retried.class)))
+  public OperationViews.Retried retryAll(Requests.@Nullable RetryAll body) {
     var request = Requests.required(body);
     var reason =
         Arrays.stream(HeldReason.values())
@@ -150,10 +150,10 @@ class DecisionResource {
                         "reason", "'reason' is one of the reasons for which operations are held."));
     var retried = queue.retryAll(reason, Requests.line("by", request.by(), Requests.LONGEST_NAME));
     worker.wake();
-    return new Views.Retried(retried);
+    return new OperationViews.Retried(retried);
   }
 
-  private Views.Operation decide(String id, Decision decision) {
+  private OperationViews.Operation decide(String id, Decision decision) {
     return switch (queue.decide(OperationResource.id(id), decision)) {
       case Decided.Done done -> {
         worker.wake();

@@ -43,15 +43,15 @@ class ErasureResource {
   @APIResponse(
       responseCode = "200",
       description = "What was erased, and what was not.",
-      content = @Content(schema = @Schema(implementation = Views.Erased.class)))
-  public Views.Erased erase(Requests.@Nullable Erasure body) {
+      content = @Content(schema = @Schema(implementation = CustomerViews.Erased.class)))
+  public CustomerViews.Erased erase(Requests.@Nullable Erasure body) {
     var request = Requests.required(body);
     var by = Requests.line("by", request.by(), Requests.LONGEST_NAME);
     var erased = queue.erase(person(request), by);
     LOG.infof(
         "A person was erased, and the audit has by whom: %d customers, %d operations; %d operations are still to be delivered.",
         erased.customers(), erased.operations(), erased.notDelivered().size());
-    return new Views.Erased(erased.customers(), erased.operations(), erased.notDelivered());
+    return new CustomerViews.Erased(erased.customers(), erased.operations(), erased.notDelivered());
   }
 
   private static ErasureRequest person(Requests.Erasure request) {

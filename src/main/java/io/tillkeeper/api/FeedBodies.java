@@ -32,7 +32,7 @@ class FeedBodies implements EventBodies {
       String kind,
       String state,
       Instant stateSince,
-      Views.CustomerName customer,
+      CustomerViews.CustomerName customer,
       @Nullable String till,
       @Nullable String cashier,
       @Nullable HeldNews held) {}

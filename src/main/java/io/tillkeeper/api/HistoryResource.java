@@ -45,8 +45,8 @@ class HistoryResource {
   @APIResponse(
       responseCode = "200",
       description = "The history.",
-      content = @Content(schema = @Schema(implementation = Views.History.class)))
-  public Views.History history(
+      content = @Content(schema = @Schema(implementation = StatusViews.History.class)))
+  public StatusViews.History history(
       @Parameter(
               description = "How many hours, 1 to 168.",
               schema = @Schema(type = SchemaType.INTEGER, defaultValue = "24"))
@@ -56,7 +56,7 @@ class HistoryResource {
     var period =
         Period.until(
             clock.instant(), Duration.ofHours(OperationResource.number("hours", hours, 1, A_WEEK)));
-    return new Views.History(
+    return new StatusViews.History(
         period.from(),
         period.to(),
         period.stretches(link.changes()),

@@ -19,10 +19,10 @@ class KnownShapes {
 
   private static final List<Class<?>> WRITTEN =
       List.of(
-          Views.Receipt.class,
-          Views.Customer.class,
-          Views.CustomerList.class,
-          Views.Status.class,
+          CustomerViews.Receipt.class,
+          CustomerViews.Customer.class,
+          CustomerViews.CustomerList.class,
+          StatusViews.Status.class,
           Problem.class,
           TreeMap.class);
 

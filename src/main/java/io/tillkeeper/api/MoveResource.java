@@ -60,8 +60,8 @@ class MoveResource {
   @APIResponse(
       responseCode = "200",
       description = "The operations.",
-      content = @Content(schema = @Schema(implementation = Views.MovingPage.class)))
-  public Views.MovingPage list(
+      content = @Content(schema = @Schema(implementation = MoveViews.MovingPage.class)))
+  public MoveViews.MovingPage list(
       @Parameter(
               description = "Only those that come after this id: 'next' of the page before.",
               schema = @Schema(type = SchemaType.INTEGER, format = "int64", defaultValue = "0"))
@@ -77,7 +77,7 @@ class MoveResource {
     var size = (int) OperationResource.number("limit", limit, 1, MOST);
     var place = OperationResource.number("after", after, 0, Long.MAX_VALUE);
     var page = moves.open(place, size).stream().map(MoveResource::view).toList();
-    return new Views.MovingPage(page, page.size() < size ? null : page.getLast().id());
+    return new MoveViews.MovingPage(page, page.size() < size ? null : page.getLast().id());
   }
 
   @POST
@@ -92,8 +92,8 @@ class MoveResource {
   @APIResponse(
       responseCode = "200",
       description = "How many are left to it, or are there as well.",
-      content = @Content(schema = @Schema(implementation = Views.Moved.class)))
-  public Views.Moved leave(Requests.@Nullable Export body) {
+      content = @Content(schema = @Schema(implementation = MoveViews.Moved.class)))
+  public MoveViews.Moved leave(Requests.@Nullable Export body) {
     var request = Requests.required(body);
     var by = Requests.line("by", request.by(), Requests.LONGEST_NAME);
     var operations = several(request.operations());
@@ -103,7 +103,7 @@ class MoveResource {
             ? "%d operations are left to another till."
             : "%d operations are at another till as well.",
         moved);
-    return new Views.Moved(moved);
+    return new MoveViews.Moved(moved);
   }
 
   @POST
@@ -117,15 +117,15 @@ class MoveResource {
   @APIResponse(
       responseCode = "200",
       description = "How many are to be delivered here that were not before.",
-      content = @Content(schema = @Schema(implementation = Views.Moved.class)))
-  public Views.Moved takeOver(Requests.@Nullable Import body) {
+      content = @Content(schema = @Schema(implementation = MoveViews.Moved.class)))
+  public MoveViews.Moved takeOver(Requests.@Nullable Import body) {
     var request = Requests.required(body);
     var by = Requests.line("by", request.by(), Requests.LONGEST_NAME);
     var moving = several(request.operations()).stream().map(MoveResource::moving).toList();
     var taken = moves.takeOver(moving, by);
     LOG.infof("%d operations of another till are taken over.", taken);
     worker.wake();
-    return new Views.Moved(taken);
+    return new MoveViews.Moved(taken);
   }
 
   private static <T> List<T> several(@Nullable List<T> operations) {
@@ -138,9 +138,9 @@ class MoveResource {
     return operations;
   }
 
-  private static Views.Moving view(Moving moving) {
+  private static MoveViews.Moving view(Moving moving) {
     var base = moving.base();
-    return new Views.Moving(
+    return new MoveViews.Moving(
         moving.seq(),
         moving.kind().code(),
         moving.ref().toString(),
@@ -158,7 +158,7 @@ class MoveResource {
   }
 
   /** What comes from another till is looked at like what comes from a page. */
-  private static Moving moving(Views.Moving view) {
+  private static Moving moving(MoveViews.Moving view) {
     var base = view.base();
     var kind =
         Arrays.stream(OperationKind.values())

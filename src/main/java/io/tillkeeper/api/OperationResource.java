@@ -46,8 +46,8 @@ class OperationResource {
   @APIResponse(
       responseCode = "200",
       description = "A page of operations.",
-      content = @Content(schema = @Schema(implementation = Views.OperationPage.class)))
-  public Views.OperationPage list(
+      content = @Content(schema = @Schema(implementation = OperationViews.OperationPage.class)))
+  public OperationViews.OperationPage list(
       @Parameter(
               description = "Only those in this state.",
               schema =
@@ -97,10 +97,10 @@ class OperationResource {
   }
 
   /** One more than asked for was read, to know whether there is a next page. */
-  private Views.OperationPage page(List<io.tillkeeper.queue.Operation> read, int size) {
+  private OperationViews.OperationPage page(List<io.tillkeeper.queue.Operation> read, int size) {
     var shown = read.subList(0, Math.min(read.size(), size));
     var odooIds = queue.odooIds(shown.stream().map(io.tillkeeper.queue.Operation::ref).toList());
-    return new Views.OperationPage(
+    return new OperationViews.OperationPage(
         shown.stream()
             .map(operation -> views.operation(operation, odooIds.get(operation.ref())))
             .toList(),
@@ -113,8 +113,8 @@ class OperationResource {
   @APIResponse(
       responseCode = "200",
       description = "The operation.",
-      content = @Content(schema = @Schema(implementation = Views.Operation.class)))
-  public Views.Operation get(
+      content = @Content(schema = @Schema(implementation = OperationViews.Operation.class)))
+  public OperationViews.Operation get(
       @Parameter(
               description = "The operation's id.",
               schema = @Schema(type = SchemaType.INTEGER, format = "int64"))

@@ -22,8 +22,8 @@ record Period(Instant from, Instant to) {
   }
 
   /** What the link was like, without a gap. */
-  List<Views.LinkStretch> stretches(List<LinkChange> changes) {
-    var stretches = new ArrayList<Views.LinkStretch>();
+  List<StatusViews.LinkStretch> stretches(List<LinkChange> changes) {
+    var stretches = new ArrayList<StatusViews.LinkStretch>();
     var begin = from;
     var state = UNKNOWN;
     @Nullable String cause = null;
@@ -31,14 +31,14 @@ record Period(Instant from, Instant to) {
       // a clock that was set back must not turn the order of things around
       var at = clamp(change.at(), begin);
       if (at.isAfter(begin)) {
-        stretches.add(new Views.LinkStretch(begin, at, state, cause));
+        stretches.add(new StatusViews.LinkStretch(begin, at, state, cause));
       }
       begin = at;
       state = change.state();
       cause = change.cause();
     }
     if (to.isAfter(begin)) {
-      stretches.add(new Views.LinkStretch(begin, to, state, cause));
+      stretches.add(new StatusViews.LinkStretch(begin, to, state, cause));
     }
     return stretches;
   }
@@ -49,11 +49,12 @@ record Period(Instant from, Instant to) {
   }
 
   /** How many came and went in each of the equal parts of the period. */
-  List<Views.Slot> slots(Traffic traffic) {
+  List<StatusViews.Slot> slots(Traffic traffic) {
     var accepted = count(traffic.accepted());
     var delivered = count(traffic.delivered());
     return IntStream.range(0, SLOTS)
-        .mapToObj(i -> new Views.Slot(from.plus(slot().multipliedBy(i)), accepted[i], delivered[i]))
+        .mapToObj(
+            i -> new StatusViews.Slot(from.plus(slot().multipliedBy(i)), accepted[i], delivered[i]))
         .toList();
   }
 

@@ -55,7 +55,7 @@ final class RehearsalReport {
 
   private RehearsalReport() {}
 
-  static String of(Views.Rehearsal rehearsal) {
+  static String of(RehearsalViews.Rehearsal rehearsal) {
     var passed = rehearsal.passed();
     // what holds Odoo's words comes last, so that nothing in them is taken for a place to fill
     return PAGE.replace("%ID%", escape(rehearsal.id()))
@@ -70,7 +70,7 @@ final class RehearsalReport {
     return passed == null ? "◷ Not ended yet" : passed ? "✔ Passed" : "✘ Not passed";
   }
 
-  private static String facts(Views.Rehearsal rehearsal) {
+  private static String facts(RehearsalViews.Rehearsal rehearsal) {
     var odoo = rehearsal.odoo();
     var troubles = rehearsal.troubles();
     return fact("Rehearsal", rehearsal.id())
@@ -98,7 +98,7 @@ final class RehearsalReport {
     return time == null ? "not yet" : TIME.format(time);
   }
 
-  private static String arrival(Views.Rehearsal rehearsal) {
+  private static String arrival(RehearsalViews.Rehearsal rehearsal) {
     var back = rehearsal.backAt();
     var arrived = rehearsal.deliveredAt();
     if (back == null || arrived == null) {
@@ -108,13 +108,13 @@ final class RehearsalReport {
     return "%d.%03d seconds after that".formatted(millis / 1_000, millis % 1_000);
   }
 
-  private static String checks(Views.Rehearsal rehearsal) {
+  private static String checks(RehearsalViews.Rehearsal rehearsal) {
     return rehearsal.checks().isEmpty()
         ? "<tr><td colspan=\"6\">Nothing was looked up yet.</td></tr>"
         : rehearsal.checks().stream().map(RehearsalReport::row).collect(Collectors.joining("\n"));
   }
 
-  private static String row(Views.RehearsalCheck check) {
+  private static String row(RehearsalViews.RehearsalCheck check) {
     var id = check.odooId();
     var problem = check.problem();
     return "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"

@@ -65,7 +65,7 @@ class RehearsalResource {
               name = "Location",
               description = "The rehearsal.",
               schema = @Schema(format = "uri")),
-      content = @Content(schema = @Schema(implementation = Views.Rehearsal.class)))
+      content = @Content(schema = @Schema(implementation = RehearsalViews.Rehearsal.class)))
   public Response start(Requests.@Nullable NewRehearsal body) {
     var request = Requests.required(body);
     if (!rehearsals.areAllowed()) {
@@ -77,7 +77,7 @@ class RehearsalResource {
     admission.checkReserve();
     return switch (rehearsals.begin(customers, seconds)) {
       case RehearsalAnswer.Begun begun ->
-          Response.accepted(RehearsalViews.view(begun.rehearsal()))
+          Response.accepted(RehearsalMaker.view(begun.rehearsal()))
               .location(URI.create("/api/v1/rehearsals/" + begun.rehearsal().id()))
               .build();
       case RehearsalAnswer.NotAllowed not ->
@@ -104,12 +104,12 @@ class RehearsalResource {
   @APIResponse(
       responseCode = "200",
       description = "The rehearsals, and whether one can begin.",
-      content = @Content(schema = @Schema(implementation = Views.RehearsalList.class)))
-  public Views.RehearsalList list() {
-    return new Views.RehearsalList(
+      content = @Content(schema = @Schema(implementation = RehearsalViews.RehearsalList.class)))
+  public RehearsalViews.RehearsalList list() {
+    return new RehearsalViews.RehearsalList(
         rehearsals.areAllowed(),
         rehearsals.obstacle().orElse(null),
-        book.newest().stream().map(RehearsalViews::view).toList());
+        book.newest().stream().map(RehearsalMaker::view).toList());
   }
 
   @GET
@@ -118,10 +118,10 @@ class RehearsalResource {
   @APIResponse(
       responseCode = "200",
       description = "The rehearsal.",
-      content = @Content(schema = @Schema(implementation = Views.Rehearsal.class)))
-  public Views.Rehearsal get(
+      content = @Content(schema = @Schema(implementation = RehearsalViews.Rehearsal.class)))
+  public RehearsalViews.Rehearsal get(
       @Parameter(description = "The rehearsal's id.") @PathParam("id") String id) {
-    return RehearsalViews.view(rehearsal(id));
+    return RehearsalMaker.view(rehearsal(id));
   }
 
   @GET
@@ -136,7 +136,7 @@ class RehearsalResource {
       content = @Content(schema = @Schema(implementation = String.class)))
   public Response report(
       @Parameter(description = "The rehearsal's id.") @PathParam("id") String id) {
-    return Response.ok(RehearsalReport.of(RehearsalViews.view(rehearsal(id))))
+    return Response.ok(RehearsalReport.of(RehearsalMaker.view(rehearsal(id))))
         .header("Content-Security-Policy", POLICY)
         .header("Referrer-Policy", "no-referrer")
         .header("Content-Disposition", "inline; filename=\"rehearsal-" + id + ".html\"")

@@ -201,7 +201,7 @@ final class Requests {
   @Schema(name = "Import", description = "Operations of another till, in their order.")
   record Import(
       @Schema(required = true, maxLength = 100, description = BY) @Nullable String by,
-      @Schema(required = true, maxItems = 500) @Nullable List<Views.Moving> operations) {}
+      @Schema(required = true, maxItems = 500) @Nullable List<MoveViews.Moving> operations) {}
 
   @Schema(name = "NewRehearsal", description = "A rehearsal of airplane mode.")
   record NewRehearsal(

@@ -70,9 +70,9 @@ class StatusMaker {
   }
 
   /** How everything is now. */
-  Views.Status status() {
+  StatusViews.Status status() {
     var counts = queue.counts();
-    return new Views.Status(
+    return new StatusViews.Status(
         modes.current().code(),
         link(link.shown()),
         queue(counts),
@@ -82,13 +82,13 @@ class StatusMaker {
         version);
   }
 
-  private Views.Storage storage() {
-    return new Views.Storage(
+  private StatusViews.Storage storage() {
+    return new StatusViews.Storage(
         true, reserve.freeBytes(), setAside.files().stream().map(Path::toString).toList());
   }
 
-  private Views.Link link(LinkState state) {
-    return new Views.Link(
+  private StatusViews.Link link(LinkState state) {
+    return new StatusViews.Link(
         state.code(),
         state.why().map(LinkCause::code).orElse(null),
         state.since(),
@@ -104,10 +104,10 @@ class StatusMaker {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private List<Views.Hop> hops(LinkState state) {
+  private List<StatusViews.Hop> hops(LinkState state) {
     return Arrays.stream(Hop.values())
         .filter(hop -> hop != Hop.TLS || isSecure())
-        .map(hop -> new Views.Hop(hop.code(), state.at(hop).code()))
+        .map(hop -> new StatusViews.Hop(hop.code(), state.at(hop).code()))
         .toList();
   }
 
@@ -115,8 +115,8 @@ class StatusMaker {
     return config.url().filter(url -> "http".equalsIgnoreCase(url.getScheme())).isEmpty();
   }
 
-  private Views.Queue queue(QueueCounts counts) {
-    return new Views.Queue(
+  private StatusViews.Queue queue(QueueCounts counts) {
+    return new StatusViews.Queue(
         counts.acceptedTotal(),
         counts.pending(),
         counts.sending(),
@@ -127,8 +127,8 @@ class StatusMaker {
         counts.discardedTotal());
   }
 
-  private Views.Odoo odoo(Optional<OdooServer> server) {
-    return new Views.Odoo(
+  private StatusViews.Odoo odoo(Optional<OdooServer> server) {
+    return new StatusViews.Odoo(
         server.map(OdooServer::version).orElse(null),
         server.map(known -> known.protocol().code()).orElse(null),
         views.database(),

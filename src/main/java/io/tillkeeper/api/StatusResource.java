@@ -47,8 +47,8 @@ class StatusResource {
   @APIResponse(
       responseCode = "200",
       description = "The status.",
-      content = @Content(schema = @Schema(implementation = Views.Status.class)))
-  public Views.Status status() {
+      content = @Content(schema = @Schema(implementation = StatusViews.Status.class)))
+  public StatusViews.Status status() {
     return statuses.status();
   }
 
@@ -64,8 +64,8 @@ class StatusResource {
   @APIResponse(
       responseCode = "200",
       description = "The status, with the new mode.",
-      content = @Content(schema = @Schema(implementation = Views.Status.class)))
-  public Views.Status mode(Requests.@Nullable ModeChange body) {
+      content = @Content(schema = @Schema(implementation = StatusViews.Status.class)))
+  public StatusViews.Status mode(Requests.@Nullable ModeChange body) {
     var wanted =
         Optional.ofNullable(body)
             .map(Requests.ModeChange::mode)
@@ -95,7 +95,7 @@ class StatusResource {
   @APIResponse(
       responseCode = "202",
       description = "It is being tried; this is the status at its beginning.",
-      content = @Content(schema = @Schema(implementation = Views.Status.class)))
+      content = @Content(schema = @Schema(implementation = StatusViews.Status.class)))
   public Response sync() {
     worker.tryNow();
     return Response.accepted(status()).build();
@@ -113,7 +113,7 @@ class StatusResource {
       responseCode = "202",
       description =
           "They will be read with the next call to Odoo, which is being made; this is the status before it.",
-      content = @Content(schema = @Schema(implementation = Views.Status.class)))
+      content = @Content(schema = @Schema(implementation = StatusViews.Status.class)))
   public Response reload() {
     reload.now();
     return Response.accepted(status()).build();

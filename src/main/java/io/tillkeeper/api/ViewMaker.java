@@ -28,16 +28,16 @@ class ViewMaker {
     return database;
   }
 
-  Views.Receipt receipt(Accepted.Receipt receipt) {
-    return new Views.Receipt(
-        new Views.AcceptedOperation(
+  CustomerViews.Receipt receipt(Accepted.Receipt receipt) {
+    return new CustomerViews.Receipt(
+        new CustomerViews.AcceptedOperation(
             receipt.seq(), receipt.kind().code(), "pending", receipt.acceptedAt()),
         name(receipt.ref(), receipt.odooId()),
         true);
   }
 
-  Views.Customer customer(Customer customer) {
-    return new Views.Customer(
+  CustomerViews.Customer customer(Customer customer) {
+    return new CustomerViews.Customer(
         customer.ref(),
         customer.odooId(),
         database,
@@ -45,11 +45,11 @@ class ViewMaker {
         customer.change().toJson());
   }
 
-  Views.Operation operation(Operation operation, @Nullable Long odooId) {
+  OperationViews.Operation operation(Operation operation, @Nullable Long odooId) {
     var state = operation.state();
     var base = operation.base();
     var corrected = operation.corrected();
-    return new Views.Operation(
+    return new OperationViews.Operation(
         operation.seq(),
         operation.kind().code(),
         state.code(),
@@ -64,7 +64,7 @@ class ViewMaker {
         state instanceof OperationState.Pending pending ? pending.notBefore() : null,
         state instanceof OperationState.Held held ? held(held.hold()) : null,
         state instanceof OperationState.Discarded discarded
-            ? new Views.Discarded(discarded.reason(), discarded.by())
+            ? new OperationViews.Discarded(discarded.reason(), discarded.by())
             : null,
         corrected == null ? null : corrected.toJson(),
         operation.findings().disputes().stream().map(ViewMaker::dispute).toList(),
@@ -72,14 +72,14 @@ class ViewMaker {
         operation.history().stream().map(ViewMaker::entry).toList());
   }
 
-  private static Views.HistoryEntry entry(HistoryEntry entry) {
-    return new Views.HistoryEntry(
+  private static OperationViews.HistoryEntry entry(HistoryEntry entry) {
+    return new OperationViews.HistoryEntry(
         entry.at(), entry.event(), entry.detail(), entry.by(), entry.times());
   }
 
-  private static Views.Dispute dispute(Findings.Dispute dispute) {
+  private static OperationViews.Dispute dispute(Findings.Dispute dispute) {
     var base = dispute.base();
-    return new Views.Dispute(
+    return new OperationViews.Dispute(
         dispute.field(),
         base == null ? null : CustomerValues.toJson(base),
         CustomerValues.toJson(dispute.till()),
@@ -87,19 +87,19 @@ class ViewMaker {
         dispute.decision().name().toLowerCase(Locale.ROOT));
   }
 
-  private static Views.Candidate candidate(Findings.Candidate candidate) {
-    return new Views.Candidate(
+  private static OperationViews.Candidate candidate(Findings.Candidate candidate) {
+    return new OperationViews.Candidate(
         candidate.odooId(),
         candidate.archived(),
         candidate.matchedBy(),
         candidate.values().toJson());
   }
 
-  Views.CustomerName name(UUID ref, @Nullable Long odooId) {
-    return new Views.CustomerName(ref, odooId, database);
+  CustomerViews.CustomerName name(UUID ref, @Nullable Long odooId) {
+    return new CustomerViews.CustomerName(ref, odooId, database);
   }
 
-  static Views.Held held(Hold hold) {
+  static OperationViews.Held held(Hold hold) {
     var message =
         switch (hold.reason()) {
           case REJECTED -> "Odoo does not take these values.";
@@ -109,6 +109,6 @@ class ViewMaker {
               "This customer is no longer in Odoo: deleted there, or lost with a restored backup.";
           case FORBIDDEN -> "The user of the API key may not do this in Odoo.";
         };
-    return new Views.Held(hold.reason().code(), message, hold.field(), hold.words());
+    return new OperationViews.Held(hold.reason().code(), message, hold.field(), hold.words());
   }
 }

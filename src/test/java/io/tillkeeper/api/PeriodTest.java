@@ -18,8 +18,9 @@ class PeriodTest {
     return new LinkChange(NOW.minus(ago), state, cause);
   }
 
-  private static Views.LinkStretch stretch(Duration from, Duration to, String state, String cause) {
-    return new Views.LinkStretch(NOW.minus(from), NOW.minus(to), state, cause);
+  private static StatusViews.LinkStretch stretch(
+      Duration from, Duration to, String state, String cause) {
+    return new StatusViews.LinkStretch(NOW.minus(from), NOW.minus(to), state, cause);
   }
 
   private static Duration hours(int hours) {
@@ -73,8 +74,10 @@ class PeriodTest {
                 List.of(DAY.from().minusSeconds(1), NOW.minus(Duration.ofMinutes(16)))));
 
     assertThat(slots).hasSize(96);
-    assertThat(slots.getFirst()).isEqualTo(new Views.Slot(DAY.from(), 1, 0));
-    assertThat(slots.get(94)).isEqualTo(new Views.Slot(NOW.minus(Duration.ofMinutes(30)), 0, 1));
-    assertThat(slots.getLast()).isEqualTo(new Views.Slot(NOW.minus(Duration.ofMinutes(15)), 2, 0));
+    assertThat(slots.getFirst()).isEqualTo(new StatusViews.Slot(DAY.from(), 1, 0));
+    assertThat(slots.get(94))
+        .isEqualTo(new StatusViews.Slot(NOW.minus(Duration.ofMinutes(30)), 0, 1));
+    assertThat(slots.getLast())
+        .isEqualTo(new StatusViews.Slot(NOW.minus(Duration.ofMinutes(15)), 2, 0));
   }
 }
