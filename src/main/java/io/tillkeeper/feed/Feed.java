@@ -13,7 +13,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,9 +46,6 @@ class Feed {
   /** When the database is open, and nothing is written to the queue yet. */
   private static final int EARLY = Interceptor.Priority.LIBRARY_BEFORE;
 
-  /** A till that waits for the start gets its answer first. */
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private final EventBodies bodies;
   private final FeedConfig config;
   private final Settings settings;
@@ -78,7 +74,7 @@ class Feed {
 
   void start(@Observes @Priority(EARLY) StartupEvent event, Pulse pulse) {
     LOG.debugf("The feed begins after %d", log.lastId());
-    pulse.once(SOON, this::keepEpoch);
+    pulse.afterStart(this::keepEpoch);
   }
 
   /** Before anybody is told an id: after a crash the next start is not to give it again. */

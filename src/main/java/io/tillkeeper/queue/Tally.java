@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -30,12 +29,6 @@ class Tally {
 
   /** When the database is open, and nothing is written to the queue yet. */
   private static final int EARLY = Interceptor.Priority.PLATFORM_BEFORE + 2;
-
-  /**
-   * When it is counted without anybody asking, and a till that waits for the start has its answer:
-   * as long as a moment of the past is kept, each commit takes longer than the one before.
-   */
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final DataSource database;
   private final Running running;
@@ -84,7 +77,8 @@ class Tally {
 
   void start(@Observes @Priority(EARLY) StartupEvent event, Pulse pulse) {
     begin();
-    pulse.once(SOON, this::run);
+    // as long as a moment of the past is kept, each commit takes longer than the one before
+    pulse.afterStart(this::run);
   }
 
   /** In a thread of its own: whoever asks may be in a transaction. Nothing where it was run. */

@@ -27,6 +27,9 @@ public class Pulse {
   /** A stop is to take seconds. */
   private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
+  /** By then a till that waits for the start has its answer. */
+  private static final Duration START = Duration.ofSeconds(1);
+
   private final ScheduledThreadPoolExecutor ticks =
       new ScheduledThreadPoolExecutor(
           THREADS, Thread.ofPlatform().daemon().name("tillkeeper-pulse-", 1).factory());
@@ -45,6 +48,11 @@ public class Pulse {
   /** Has it done once, after a while. */
   public void once(Duration after, Runnable work) {
     ticks.schedule(() -> guarded(work), after.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Has it done when the start is over; said by who starts. */
+  public void afterStart(Runnable work) {
+    once(START, work);
   }
 
   private void guarded(Runnable work) {

@@ -32,9 +32,6 @@ class LinkJournal {
   private static final String ALIVE = "alive-at";
   private static final Duration ALIVE_EVERY = Duration.ofMinutes(15);
 
-  /** A till that waits for the start gets its answer first. */
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   /** A stop is not to wait for a disk that hangs. */
   private static final int PATIENCE_SECONDS = 5;
 
@@ -61,7 +58,7 @@ class LinkJournal {
 
   void start(@Observes StartupEvent event) {
     link.onChange(this::note);
-    pulse.once(SOON, this::note);
+    pulse.afterStart(this::note);
     pulse.every(ALIVE_EVERY, this::alive);
   }
 
