@@ -98,6 +98,7 @@ class Tally {
   void begin() {
     try {
       var now = Snapshot.of(database);
+      counted.run(); // gives up the moment that was to be counted before
       counted = new FutureTask<>(() -> numbers(now));
       moved = Numbers.NONE;
     } catch (SQLException e) {

@@ -2,8 +2,10 @@ package io.tillkeeper.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tillkeeper.Await;
 import io.tillkeeper.TestBox;
 import io.tillkeeper.TestClock;
 import io.tillkeeper.customer.CustomerAddress;
@@ -11,19 +13,25 @@ import io.tillkeeper.customer.CustomerChange;
 import io.tillkeeper.customer.CustomerValues;
 import io.tillkeeper.queue.QueueChange.CustomerMoved;
 import io.tillkeeper.queue.QueueChange.OperationMoved;
+import io.tillkeeper.storage.Pulse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +45,7 @@ class QueueChangesQuarkusTest {
 
   private static final int TILLS = 6;
   private static final int CUSTOMERS = 40;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long SEED = 20260301;
 
   @Inject OperationQueue queue;
@@ -44,6 +53,7 @@ class QueueChangesQuarkusTest {
   @Inject Tally tally;
   @Inject Listener listener;
   @Inject TestClock clock;
+  @Inject DataSource database;
 
   /** Keeps what it is told. */
   @ApplicationScoped
@@ -216,6 +226,41 @@ class QueueChangesQuarkusTest {
 
     assertThat(queue.counts().acceptedTotal()).isEqualTo(2);
     assertThat(queue.counts().pending()).isEqualTo(2);
+  }
+
+  /** While it is kept, each commit goes through all that were made since. */
+  @Test
+  void theMomentOfTheStartIsGivenUpAlsoWhereNobodyAsks() {
+    var later = new ArrayDeque<Runnable>();
+
+    tally.start(new StartupEvent(), pulse(later));
+    assertThat(momentsKept()).isOne();
+    later.remove().run();
+
+    Await.until(PATIENCE, () -> momentsKept() == 0, () -> momentsKept() + " are kept");
+  }
+
+  private long momentsKept() {
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select count(*) from information_schema.sessions where isolation_level = 'SNAPSHOT'")) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Has what comes after the start wait for the test. */
+  private static Pulse pulse(Queue<Runnable> later) {
+    return new Pulse() {
+      @Override
+      public void afterStart(Runnable work) {
+        later.add(work);
+      }
+    };
   }
 
   private void acceptMany() {
