@@ -236,6 +236,9 @@ class StorageOpening {
       var changed = !isOfThisForm() && change();
       try (var connection = database.getConnection()) {
         SchemaDigest.keep(connection, changed);
+        if (changed) {
+          closeDatabase(connection);
+        }
       }
     } catch (FlywayException | SQLException e) {
       if (Damage.mayBeBehind(e)) {
@@ -245,6 +248,17 @@ class StorageOpening {
           "Cannot bring the queue in %s to this version's form: %s"
               .formatted(config.directory(), e.getMessage()),
           EX_IOERR);
+    }
+  }
+
+  /**
+   * What the forms define knows the session that made it ({@code ConditionInConstantSet}): once
+   * that is closed, as the pool does when there is nothing to do, no row can be written any more.
+   * When H2 opens a database it reads the definitions in a session that stays.
+   */
+  private static void closeDatabase(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("shutdown");
     }
   }
 
