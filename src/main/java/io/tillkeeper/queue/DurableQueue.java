@@ -240,7 +240,7 @@ class DurableQueue implements OperationQueue {
   @Override
   @Transactional
   public QueueCounts counts() {
-    var numbers = tally.numbers();
+    var numbers = numbers();
     return new QueueCounts(
         numbers.accepted(),
         numbers.pending(),
@@ -251,10 +251,24 @@ class DurableQueue implements OperationQueue {
         numbers.discarded());
   }
 
+  private Tally.Numbers numbers() {
+    if (!tally.isCounted()) {
+      commits.alone(this::countAgain);
+    }
+    return tally.numbers();
+  }
+
+  /** Unless another has begun with it; not in the transaction of who asks. */
+  private void countAgain() {
+    if (!tally.isCounted()) {
+      QuarkusTransaction.suspendingExisting().run(tally::begin);
+    }
+  }
+
   @Override
   @Transactional
   public Map<HeldReason, Long> heldByReason() {
-    return tally.numbers().held() == 0 ? Map.of() : operations.heldByReason();
+    return numbers().held() == 0 ? Map.of() : operations.heldByReason();
   }
 
   @Override

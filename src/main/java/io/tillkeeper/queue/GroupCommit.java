@@ -64,6 +64,16 @@ class GroupCommit {
     }
   }
 
+  /** Does something while nobody writes, and all that was written has been told. */
+  void alone(Runnable work) {
+    oneAtATime.lock();
+    try {
+      work.run();
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
   /** How long the commit under way has taken so far; zero when there is none. */
   Duration underWay() {
     var start = began;

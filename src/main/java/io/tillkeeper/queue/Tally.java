@@ -3,6 +3,7 @@ package io.tillkeeper.queue;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tillkeeper.queue.QueueChange.OperationMoved;
+import io.tillkeeper.storage.DiskTrouble;
 import io.tillkeeper.storage.Pulse;
 import io.tillkeeper.storage.Running;
 import jakarta.annotation.Priority;
@@ -116,18 +117,36 @@ class Tally {
       var accepted = pending + sending + held + delivered + discarded;
       return new Numbers(accepted, pending, sending, held, delivered, discarded);
     } catch (SQLException | RuntimeException e) {
-      running.startAnew("What is in the queue cannot be counted");
+      DiskTrouble.lookForDamage(e);
+      if (!DiskTrouble.isDisk(e)) {
+        running.startAnew("What is in the queue cannot be counted");
+      }
       throw e;
+    }
+  }
+
+  /**
+   * Waits until it is counted.
+   *
+   * @return false when the disk failed meanwhile: the database closed itself, and the moment that
+   *     was to be counted went with it
+   */
+  boolean isCounted() {
+    try {
+      run();
+      counted.get();
+      return true;
+    } catch (ExecutionException e) {
+      LOG.debug("The queue was not counted.", e);
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while the queue is counted", e);
     }
   }
 
   /** The database is not closed under who counts. */
   void stop(@Observes ShutdownEvent event) {
-    try {
-      numbers();
-    } catch (IllegalStateException e) {
-      LOG.debug("The queue was not counted.", e);
-    }
+    isCounted();
   }
 
   /** The numbers as of the last commit. */

@@ -107,7 +107,8 @@ public final class DiskTrouble {
     }
   }
 
-  static boolean isDisk(Throwable failure) {
+  /** Whether the database could not read or write, or has closed itself because of that. */
+  public static boolean isDisk(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MVStoreException
           || cause instanceof FileSystemException

@@ -228,6 +228,26 @@ class QueueChangesQuarkusTest {
     assertThat(queue.counts().pending()).isEqualTo(2);
   }
 
+  @Test
+  void whatTheDatabaseClosedItselfOverIsCountedAgain() throws SQLException {
+    create("Ana");
+    tally.begin();
+    closeDatabase();
+    create("Berta");
+
+    assertThat(queue.counts().acceptedTotal()).isEqualTo(2);
+    create("Carla");
+    assertThat(queue.counts().pending()).isEqualTo(3);
+  }
+
+  /** As when the disk has failed. */
+  private void closeDatabase() throws SQLException {
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("shutdown immediately");
+    }
+  }
+
   /** While it is kept, each commit goes through all that were made since. */
   @Test
   void theMomentOfTheStartIsGivenUpAlsoWhereNobodyAsks() {
