@@ -380,7 +380,7 @@ final class Endurance {
     row(
         text,
         "bytes written, in all; for each that was accepted and delivered",
-        "%,.0f MiB; %,d".formatted(written / 1048576.0, written / (people + till.updates())));
+        "%,.0f MiB; %,d".formatted(written / 1048576.0, written / Math.max(1, people + till.updates())));
     row(
         text,
         "events of the feed; resets",
