@@ -56,6 +56,7 @@ class Compaction {
   private static final long WORTH_IT = 4L * 1024 * 1024;
 
   private final DataSource database;
+  private final DiskReserve disk;
   private final Pulse pulse;
 
   /** How many bytes have been written in all when the next run is worth it. */
@@ -63,8 +64,9 @@ class Compaction {
 
   private volatile boolean underWay;
 
-  Compaction(DataSource database, Pulse pulse) {
+  Compaction(DataSource database, DiskReserve disk, Pulse pulse) {
     this.database = database;
+    this.disk = disk;
     this.pulse = pulse;
   }
 
@@ -94,7 +96,11 @@ class Compaction {
     }
   }
 
+  /** Nothing on a disk that is nearly full: what is replaced keeps its place for a while. */
   private boolean step() {
+    if (disk.freeBytes() < MOST) {
+      return false;
+    }
     try (var connection = database.getConnection()) {
       return step(connection, SMALL);
     } catch (SQLException | MVStoreException e) {

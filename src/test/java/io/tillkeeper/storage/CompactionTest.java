@@ -102,7 +102,7 @@ class CompactionTest {
     try (var connection = open(directory)) {
       fill(connection, ROWS);
       var pauses = new ArrayDeque<Runnable>();
-      var compaction = new Compaction(database(directory), pulse(pauses));
+      var compaction = new Compaction(database(directory), disk(directory), pulse(pauses));
 
       change(connection, new Random(1), FEW);
       compaction.begin();
@@ -157,6 +157,10 @@ class CompactionTest {
         update.executeUpdate();
       }
     }
+  }
+
+  private static DiskReserve disk(Path directory) {
+    return new DiskReserve(TestStorage.plain(directory));
   }
 
   private static DataSource database(Path directory) {
