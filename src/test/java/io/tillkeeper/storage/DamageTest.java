@@ -2,13 +2,9 @@ package io.tillkeeper.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillkeeper.LogLines;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.h2.api.ErrorCode;
 import org.h2.message.DbException;
 import org.h2.mvstore.DataUtils;
@@ -22,33 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A part of the file that cannot be read while the daemon runs, and a disk that is in trouble. */
 class DamageTest {
 
-  private static final Logger LOGGER = Logger.getLogger(DiskTrouble.class.getName());
-
   private final AtomicInteger met = new AtomicInteger();
-  private final List<LogRecord> log = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          log.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
+  private final LogLines log = new LogLines(DiskTrouble.class);
 
   @BeforeEach
   void listen() {
-    LOGGER.addHandler(handler);
+    log.listen();
     DiskTrouble.begin(met::incrementAndGet);
   }
 
   @AfterEach
   void forget() {
-    LOGGER.removeHandler(handler);
+    log.close();
     DiskTrouble.begin(() -> {});
     DiskTrouble.over();
   }
@@ -71,7 +52,7 @@ class DamageTest {
     DiskTrouble.isBehind(thrown(DataUtils.ERROR_FILE_CORRUPT));
     assertThat(DiskTrouble.isBehind(thrown(DataUtils.ERROR_CLOSED))).isTrue();
 
-    assertThat(log).isEmpty();
+    assertThat(log.heard()).isEmpty();
   }
 
   @ParameterizedTest

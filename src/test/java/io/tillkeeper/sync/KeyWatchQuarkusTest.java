@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.tillkeeper.LogLines;
 import io.tillkeeper.TestBox;
 import io.tillkeeper.TestClock;
 import io.tillkeeper.odoo.Diagnosis;
@@ -20,10 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,6 @@ class KeyWatchQuarkusTest {
 
   private static final String LIST = "res.users.apikeys.search_read";
   private static final String NAME = "Ends";
-  private static final Logger LOGGER = Logger.getLogger(KeyWatch.class.getName());
 
   @Inject KeyWatch key;
   @Inject Scene scene;
@@ -45,20 +41,7 @@ class KeyWatchQuarkusTest {
   @Inject Modes modes;
   Simulator odoo;
 
-  private final List<LogRecord> log = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          log.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
+  private final LogLines log = new LogLines(KeyWatch.class);
 
   @BeforeEach
   void begin() {
@@ -66,12 +49,12 @@ class KeyWatchQuarkusTest {
     key.keyChanged();
     look();
     odoo.resetCalls();
-    LOGGER.addHandler(handler);
+    log.listen();
   }
 
   @AfterEach
   void end() {
-    LOGGER.removeHandler(handler);
+    log.close();
     odoo.takeKeyAway(NAME);
     modes.change(Mode.AUTO);
   }
@@ -158,7 +141,7 @@ class KeyWatchQuarkusTest {
     given().get("/api/v1/status").then().body("odoo.keyExpiresAt", equalTo(end.toString()));
     var seconds = (double) end.getEpochSecond();
     given().get("/q/metrics").then().body(containsString(metric(String.valueOf(seconds))));
-    assertThat(log).isEmpty();
+    assertThat(log.heard()).isEmpty();
   }
 
   private static String metric(String value) {
@@ -170,20 +153,20 @@ class KeyWatchQuarkusTest {
     var end = keyEndsIn(Duration.ofDays(14).plusHours(1));
     key.keyChanged();
     look();
-    assertThat(log).isEmpty();
+    assertThat(log.heard()).isEmpty();
 
     clock.advance(Duration.ofDays(1));
     look();
     linkComesBack();
     look();
-    assertThat(log).hasSize(1);
-    assertThat(log.getFirst().getLevel().getName()).isEqualTo("WARN");
-    assertThat(String.valueOf(log.getFirst().getMessage()))
+    assertThat(log.heard()).hasSize(1);
+    assertThat(log.heard().getFirst().getLevel().getName()).isEqualTo("WARN");
+    assertThat(String.valueOf(log.heard().getFirst().getMessage()))
         .contains("The API key ends on", "'tillkeeper key rotate' renews it");
 
     clock.advance(Duration.ofDays(1));
     look();
-    assertThat(log).hasSize(2);
+    assertThat(log.heard()).hasSize(2);
     assertThat(key.expiresAt()).contains(end);
   }
 }
