@@ -133,14 +133,11 @@ class Tally {
    */
   boolean isCounted() {
     try {
-      run();
-      counted.get();
+      base();
       return true;
     } catch (ExecutionException e) {
       LOG.debug("The queue was not counted.", e);
       return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("interrupted while the queue is counted", e);
     }
   }
 
@@ -152,10 +149,17 @@ class Tally {
   /** The numbers as of the last commit. */
   Numbers numbers() {
     try {
-      run();
-      return counted.get().plus(moved);
+      return base().plus(moved);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the queue could not be counted", e.getCause());
+    }
+  }
+
+  /** What was counted, when it is. */
+  private Numbers base() throws ExecutionException {
+    try {
+      run();
+      return counted.get();
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted while the queue is counted", e);
     }
