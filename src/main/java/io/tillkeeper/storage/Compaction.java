@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
  * of the file off when nothing is left there.
  *
  * <p>Each step is a commit like any other, and what it replaces stays for the usual time: a power
- * cut in the middle loses nothing. All steps together never write more than everything else does.
+ * cut in the middle loses nothing. In the long run all steps together write no more than everything
+ * else does.
  */
 @ApplicationScoped
 class Compaction {
