@@ -287,6 +287,7 @@ check "it is installed again" apt install /root/9999.1.deb
 check "it has the customer" until_true 20 finds Ana
 
 headline "Purged"
+touch "$tree/etc/tillkeeper/.odoo-api-key.123.new" # a renewal of the key was killed
 check "it is purged" apt purge tillkeeper
 check "nothing of it runs" not pgrep --exact --ns "$init" --nslist pid tillkeeper
 check "nothing of it is left" diff "$work/before" <(listing)

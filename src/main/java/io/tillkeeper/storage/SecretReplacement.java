@@ -3,6 +3,7 @@ package io.tillkeeper.storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * A file that is to take the place of a {@link SecretFile}, with another secret. It is made before
@@ -19,6 +22,10 @@ import java.util.HashSet;
  * is the old file or the new one, whole.
  */
 public final class SecretReplacement implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(SecretReplacement.class);
+
+  private static final String NAME_AFTER = ".new";
 
   private final Path file;
   private final Path part;
@@ -35,7 +42,7 @@ public final class SecretReplacement implements AutoCloseable {
    */
   public static SecretReplacement beside(SecretFile secret) throws IOException {
     var file = secret.path().toRealPath();
-    var part = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
+    var part = Files.createTempFile(file.getParent(), nameBefore(file), NAME_AFTER);
     var made = new SecretReplacement(file, part);
     try {
       made.takeRights();
@@ -66,7 +73,8 @@ public final class SecretReplacement implements AutoCloseable {
   }
 
   /**
-   * Puts it in the place of the file, with another first line and the same rest.
+   * Puts it in the place of the file, with another first line and the same rest. What a crash has
+   * left of an earlier one, which may have a secret in it, is taken away.
    *
    * @return whether that would outlive a power cut already; when not, the old file may come back
    * @throws IOException when the old file is still there
@@ -83,12 +91,33 @@ public final class SecretReplacement implements AutoCloseable {
     }
     Backups.sync(part, StandardOpenOption.WRITE);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    deleteEarlier();
     try {
       Backups.sync(file.getParent(), StandardOpenOption.READ);
       return true;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** One that somebody else is just about to put fails then, and the secret in place stays. */
+  private void deleteEarlier() {
+    try (var parts = Files.newDirectoryStream(file.getParent(), this::isPart)) {
+      for (var earlier : parts) {
+        Files.deleteIfExists(earlier);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.debugf("What an earlier renewal has left cannot be deleted: %s.", e.getMessage());
+    }
+  }
+
+  private boolean isPart(Path beside) {
+    var name = beside.getFileName().toString();
+    return name.matches(Pattern.quote(nameBefore(file)) + "\\d+" + Pattern.quote(NAME_AFTER));
+  }
+
+  private static String nameBefore(Path file) {
+    return "." + file.getFileName() + ".";
   }
 
   /** What follows the first line, the end of that line included. */

@@ -138,6 +138,15 @@ class KeyCareTest {
   }
 
   @Test
+  void whatARenewalThatWasKilledHasLeftIsGoneAfterTheNext() throws IOException {
+    Files.writeString(directory.resolve(".key.123.new"), "a key of that time\n");
+
+    assertThat(renew(90)).isInstanceOf(Renewed.class);
+
+    assertWorksAndNothingIsLeft();
+  }
+
+  @Test
   void howFarAheadIsForOdoosClockToSay() {
     try (KeyCare care = new KeyCare(config(file), "1", () -> NOW.plus(Duration.ofDays(400)))) {
       assertThat(care.renew(90)).isInstanceOf(Renewed.class);
