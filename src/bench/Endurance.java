@@ -2,7 +2,7 @@ import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Partner;
 import io.tillkeeper.simulator.Simulator;
 import io.tillkeeper.simulator.SimulatorOptions;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,14 +38,12 @@ final class Endurance {
   private final Shop shop = new Shop(PORT);
   private final Till till;
   private final Listener listener = new Listener(PORT);
-  private final List<Reading> readings = new ArrayList<>();
+  private final Readings readings;
   private final List<Chart.Mark> marks = new ArrayList<>();
   private final List<String> findings = new ArrayList<>();
   private int outages;
   private int stops;
   private int kills;
-  private long writtenByEarlier;
-  private long writtenByThis;
 
   private Endurance(Settings settings, Simulator odoo, Box box) {
     this.settings = settings;
@@ -54,6 +52,7 @@ final class Endurance {
     this.odoo = odoo;
     this.box = box;
     this.till = new Till(PORT, settings.seed());
+    this.readings = new Readings(box, shop, till);
   }
 
   /**
@@ -82,18 +81,6 @@ final class Endurance {
       return new Settings(what, minutes, seed, customers, trouble);
     }
   }
-
-  /** What was seen at a moment. */
-  private record Reading(
-      double second,
-      Box.Sample sample,
-      long databaseBytes,
-      long journalBytes,
-      long backupBytes,
-      long written,
-      long waiting,
-      double median,
-      double max) {}
 
   public static void main(String[] arguments) throws Exception {
     var settings = Settings.parse(arguments);
@@ -251,37 +238,8 @@ final class Endurance {
   private void sample() throws Exception {
     while (now() < seconds) {
       Thread.sleep((long) Math.max(1000, 1000 * seconds / SAMPLES));
-      read();
+      readings.take(now());
       odoo.resetCalls();
-    }
-  }
-
-  private void read() {
-    var sample = box.sample();
-    if (sample.writtenBytes() < writtenByThis) {
-      writtenByEarlier += writtenByThis;
-    }
-    writtenByThis = sample.writtenBytes();
-    var times = till.takeSinceLast();
-    readings.add(
-        new Reading(
-            now(),
-            sample,
-            box.databaseBytes(),
-            box.journalBytes(),
-            box.backupBytes(),
-            writtenByEarlier + writtenByThis,
-            waiting(),
-            times.percentile(50),
-            times.max()));
-  }
-
-  private long waiting() {
-    try {
-      var queue = shop.status().get("queue");
-      return queue.get("pending").asLong() + queue.get("sending").asLong();
-    } catch (Exception down) {
-      return readings.isEmpty() ? 0 : readings.getLast().waiting();
     }
   }
 
@@ -296,11 +254,11 @@ final class Endurance {
       }
       Thread.sleep(500);
     }
-    read();
+    readings.take(now());
     listener.end();
     box.stop();
     box.start();
-    read();
+    readings.take(now());
   }
 
   private void check() throws Exception {
@@ -350,93 +308,21 @@ final class Endurance {
     }
   }
 
-  private void report(String what) throws Exception {
-    Files.createDirectories(REPORT);
-    Files.writeString(REPORT.resolve("chart.svg"), chart(what).svg());
-    var people = till.people().size();
-    var written = readings.getLast().written();
-    var text = new StringBuilder();
-    text.append("# Endurance of the %s%n%n".formatted(what));
-    text.append(findings.isEmpty() ? "Passed" : "FAILED:\n\n- " + String.join("\n- ", findings));
-    text.append(
-        ": a day in %.0f seconds, seed %d. %,d customers and %,d changes were acknowledged, in %d outages, %d stops and %d kills.%n%n"
-            .formatted(seconds, seed, people, till.updates(), outages, stops, kills));
-    text.append("![The series](chart.svg)\n\n| | |\n|---|---|\n");
-    row(text, "accept, from when the customer came: p50, p99, max", times(till.steady()));
-    row(
-        text,
-        "the same of those who came during a restart, or before it was caught up with",
-        times(till.aroundRestarts()));
-    row(text, "refused (503, 429); without an answer", till.refused() + "; " + till.unanswered());
-    row(
-        text,
-        "resident memory, at most; at the end",
-        mebibytes(r -> r.sample().residentKb() * 1024));
-    row(text, "descriptors, at most; at the end", counts(r -> r.sample().descriptors()));
-    row(text, "threads, at most; at the end", counts(r -> r.sample().threads()));
-    row(text, "database file, at most; after the last stop", mebibytes(Reading::databaseBytes));
-    row(text, "journal, at most; at the end", mebibytes(Reading::journalBytes));
-    row(text, "copies, at most; at the end", mebibytes(Reading::backupBytes));
-    row(
-        text,
-        "bytes written, in all; for each that was accepted and delivered",
-        "%,.0f MiB; %,d".formatted(written / 1048576.0, written / Math.max(1, people + till.updates())));
-    row(
-        text,
-        "events of the feed; resets",
-        "%,d; %d".formatted(listener.events(), listener.resets()));
-    Files.writeString(REPORT.resolve("report.md"), text);
-    System.out.print(text);
-  }
-
-  private static void row(StringBuilder text, String name, String value) {
-    text.append("| %s | %s |%n".formatted(name, value));
-  }
-
-  private static String times(Latencies of) {
-    return "%.1f ms, %.1f ms, %.0f ms".formatted(of.percentile(50), of.percentile(99), of.max());
-  }
-
-  /** One of the numbers of a reading. */
-  private interface Number {
-    double of(Reading reading);
-  }
-
-  private double most(Number number) {
-    return readings.stream().mapToDouble(number::of).max().orElse(0);
-  }
-
-  private String mebibytes(Number number) {
-    return "%.1f; %.1f MiB"
-        .formatted(most(number) / 1048576, number.of(readings.getLast()) / 1048576);
-  }
-
-  private String counts(Number number) {
-    return "%.0f; %.0f".formatted(most(number), number.of(readings.getLast()));
-  }
-
-  private Chart chart(String what) {
-    var chart =
-        new Chart(
-            "A day of a busy shop in %.0f seconds: the %s. Orange: Odoo out of order; red: restarts"
-                .formatted(seconds, what),
-            readings.getLast().second());
-    marks.forEach(chart::mark);
-    add(chart, "Resident memory", "MiB", r -> r.sample().residentKb() / 1024.0);
-    add(chart, "Descriptors", "", r -> r.sample().descriptors());
-    add(chart, "Threads", "", r -> r.sample().threads());
-    add(chart, "Database file", "MiB", r -> r.databaseBytes() / 1048576.0);
-    add(chart, "Journal", "MiB", r -> r.journalBytes() / 1048576.0);
-    add(chart, "Copies", "MiB", r -> r.backupBytes() / 1048576.0);
-    add(chart, "Bytes written, all together", "MiB", r -> r.written() / 1048576.0);
-    add(chart, "Operations on their way", "", Reading::waiting);
-    add(chart, "Accept, median", "ms", Reading::median);
-    add(chart, "Accept, longest", "ms", Reading::max);
-    return chart;
-  }
-
-  private void add(Chart chart, String name, String unit, Number number) {
-    chart.add(
-        name, unit, readings.stream().map(r -> new Chart.Point(r.second(), number.of(r))).toList());
+  private void report(String what) throws IOException {
+    var title = "A day of a busy shop in %.0f seconds: the %s".formatted(seconds, what);
+    var report = new EnduranceReport(title, readings, List.copyOf(marks));
+    var summary =
+        "%s: a day in %.0f seconds, seed %d. %,d customers and %,d changes were acknowledged, in %d outages, %d stops and %d kills."
+            .formatted(
+                findings.isEmpty() ? "Passed" : "FAILED:\n\n- " + String.join("\n- ", findings),
+                seconds,
+                seed,
+                till.people().size(),
+                till.updates(),
+                outages,
+                stops,
+                kills);
+    System.out.print(
+        report.write(REPORT, "# Endurance of the %s%n%n%s".formatted(what, summary), till, listener));
   }
 }
