@@ -44,6 +44,7 @@ final class Daemon implements AutoCloseable {
           "(TILLKEEPER_|QUARKUS_|SMALLRYE_|STATE_DIRECTORY|CREDENTIALS_DIRECTORY|XDG_|JAVA_|JDK_).*");
 
   private final Process process;
+  private final boolean wrapped;
   private final List<String> output = new CopyOnWriteArrayList<>();
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final List<Thread> readers;
@@ -52,8 +53,9 @@ final class Daemon implements AutoCloseable {
   private volatile URI url;
   private volatile String token;
 
-  private Daemon(Process process) {
+  private Daemon(Process process, boolean wrapped) {
     this.process = process;
+    this.wrapped = wrapped;
     this.readers =
         List.of(collect(process.inputReader(), output), collect(process.errorReader(), errors));
   }
@@ -96,7 +98,7 @@ final class Daemon implements AutoCloseable {
    * @param wrapper a command that runs the one that follows it
    */
   static Daemon launch(Map<String, String> environment, List<String> wrapper, String... arguments) {
-    return launch(process(environment, wrapper, arguments));
+    return launch(process(environment, wrapper, arguments), !wrapper.isEmpty());
   }
 
   /** The same, with a system property, as a person could give it on the command line. */
@@ -104,12 +106,12 @@ final class Daemon implements AutoCloseable {
       Map<String, String> environment, String property, String... arguments) {
     var builder = process(environment, List.of(), arguments);
     builder.command().add(1, "-D" + property);
-    return launch(builder);
+    return launch(builder, false);
   }
 
-  private static Daemon launch(ProcessBuilder builder) {
+  private static Daemon launch(ProcessBuilder builder, boolean wrapped) {
     try {
-      return new Daemon(builder.start());
+      return new Daemon(builder.start(), wrapped);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -135,7 +137,7 @@ final class Daemon implements AutoCloseable {
   }
 
   private static Daemon start(ProcessBuilder builder) {
-    var daemon = launch(builder);
+    var daemon = launch(builder, false);
     try {
       daemon.awaitReady();
       return daemon;
@@ -268,9 +270,13 @@ final class Daemon implements AutoCloseable {
     return all;
   }
 
-  /** The daemon's own process: that of the wrapper's child, if there is a wrapper. */
+  /**
+   * The daemon's own process: that of the wrapper's child, if there is a wrapper. It has children
+   * itself now and then.
+   */
   ProcessHandle handle() {
-    return process.children().findFirst().orElse(process.toHandle());
+    var outer = process.toHandle();
+    return wrapped ? outer.children().findFirst().orElse(outer) : outer;
   }
 
   /**
