@@ -47,11 +47,14 @@ class Compaction {
    */
   private static final int STEP = 128 * 1024;
 
-  /** In which tills that waited for a step get their turn. */
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  /**
+   * How much longer than a step the pause after it is: tills hardly notice, and the daemon, with
+   * nothing else to do, counts as at rest and gives back what memory the steps have used.
+   */
+  private static final int PAUSE = 50;
 
-  /** A bound on what is written while one run lasts; the next goes on. */
-  private static final int MOST = 64 * STEP;
+  /** A chunk that is larger is never written anew. */
+  private static final int LARGEST = 64 * STEP;
 
   /** Where less was written there is not enough to gain. */
   private static final long WORTH_IT = 4L * 1024 * 1024;
@@ -60,7 +63,7 @@ class Compaction {
   private final DiskReserve disk;
   private final Pulse pulse;
 
-  /** How many bytes have been written in all when the next run is worth it. */
+  /** How many bytes have been written in all when the next step is worth it. */
   private long due = WrittenBytes.total() + WORTH_IT;
 
   private volatile boolean underWay;
@@ -75,31 +78,31 @@ class Compaction {
     pulse.every(Duration.ofMinutes(1), this::begin);
   }
 
-  /** Begins a run, unless there is one, or nothing to gain. */
+  /** Begins with the steps, unless it has, or there is nothing to gain. */
   void begin() {
-    var total = WrittenBytes.total();
-    if (!underWay && total >= due) {
-      goOn(total + MOST);
+    if (!underWay) {
+      goOn();
     }
   }
 
-  private void goOn(long end) {
+  private void goOn() {
+    var began = System.nanoTime();
     var before = WrittenBytes.total();
     var more = false;
     try {
-      more = before < end && step();
+      more = before >= due && step();
     } finally {
       due += 2 * (WrittenBytes.total() - before); // itself, and as much by others
       underWay = more;
     }
     if (more) {
-      pulse.once(PAUSE, () -> goOn(end));
+      pulse.once(Duration.ofNanos(PAUSE * (System.nanoTime() - began)), this::goOn);
     }
   }
 
   /** Nothing on a disk that is nearly full: what is replaced keeps its place for a while. */
   private boolean step() {
-    if (disk.freeBytes() < MOST) {
+    if (disk.freeBytes() < LARGEST) {
       return false;
     }
     try (var connection = database.getConnection()) {
@@ -124,7 +127,7 @@ class Compaction {
     var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
     var store = session.getDatabase().getStore().getMvStore();
     var aim = isTooLarge(store.getFileStore(), small) ? ANY_FILL_RATE : FILL_RATE;
-    for (var size = STEP; size <= MOST; size *= 2) {
+    for (var size = STEP; size <= LARGEST; size *= 2) {
       if (store.compact(aim, size)) {
         store.commit();
         return true;

@@ -19,9 +19,9 @@ class SpareMemoryTest {
 
   @Test
   void memoryIsGivenBackOnceWhenTheWorkIsOver() {
-    assertThat(lookAt(400)).as("it has just started").isFalse();
-    assertThat(lookAt(450)).as("the start is over").isTrue();
-    assertThat(lookAt(500)).as("nothing has happened since").isFalse();
+    assertThat(lookAt(600)).as("it has just started").isFalse();
+    assertThat(lookAt(700)).as("the start is over").isTrue();
+    assertThat(lookAt(800)).as("nothing has happened since").isFalse();
     assertThat(lookAt(9_000)).as("a burst").isFalse();
     assertThat(lookAt(17_000)).as("the burst goes on").isFalse();
     assertThat(lookAt(17_010)).as("the burst is over").isTrue();
