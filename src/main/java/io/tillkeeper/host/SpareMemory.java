@@ -28,9 +28,9 @@ class SpareMemory {
    * Less processor time than this between two looks is idle: making the database's file denser
    * takes less.
    */
-  private static final Duration IDLE = Duration.ofMillis(500);
+  private static final Duration IDLE = Duration.ofMillis(250);
 
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(20);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
   /** What a collection of the heap may keep of what it has freed. */
   private static final String FREE_HEAP_KEPT = "MaxHeapFree";
