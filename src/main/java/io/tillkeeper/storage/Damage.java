@@ -79,9 +79,22 @@ public final class Damage {
     return String.valueOf(e.getSQLState()).startsWith("22");
   }
 
-  /** A table or a column has another name. */
+  /** A table or a column has another name; or what a definition names is gone, or there twice. */
   private static boolean isOfItsNames(SQLException e) {
-    return String.valueOf(e.getSQLState()).startsWith("42");
+    return switch (e.getErrorCode()) {
+      case ErrorCode.DOMAIN_NOT_FOUND_1,
+          ErrorCode.DOMAIN_ALREADY_EXISTS_1,
+          ErrorCode.SEQUENCE_NOT_FOUND_1,
+          ErrorCode.SEQUENCE_ALREADY_EXISTS_1,
+          ErrorCode.CONSTRAINT_NOT_FOUND_1,
+          ErrorCode.CONSTRAINT_ALREADY_EXISTS_1,
+          ErrorCode.SCHEMA_NOT_FOUND_1,
+          ErrorCode.USER_NOT_FOUND_1,
+          ErrorCode.USER_OR_ROLE_NOT_FOUND_1,
+          ErrorCode.ROLE_NOT_FOUND_1 ->
+          true;
+      default -> String.valueOf(e.getSQLState()).startsWith("42");
+    };
   }
 
   /** What is said when a start has found it. */

@@ -47,6 +47,26 @@ class DamageTest {
     assertThat(met).hasValue(1);
   }
 
+  /** H2 executes the definitions that it finds in the file. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        ErrorCode.DOMAIN_NOT_FOUND_1,
+        ErrorCode.SEQUENCE_NOT_FOUND_1,
+        ErrorCode.CONSTRAINT_ALREADY_EXISTS_1,
+        ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
+        ErrorCode.COLUMN_NOT_FOUND_1
+      })
+  void mayBeBehindADefinitionThatNamesWhatIsNotThere(int code) {
+    assertThat(Damage.mayBeBehind(DbException.get(code, "HELD_REASON").getSQLException())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.FILE_VERSION_ERROR_1})
+  void isNotBehindADatabaseThatIsInUseOrOfANewerH2(int code) {
+    assertThat(Damage.mayBeBehind(DbException.get(code, "queue").getSQLException())).isFalse();
+  }
+
   @Test
   void theDiskIsNotBlamedForDamageOrForTheDatabaseThatClosesItselfThen() {
     DiskTrouble.isBehind(thrown(DataUtils.ERROR_FILE_CORRUPT));
