@@ -25,8 +25,8 @@ class SpareMemory {
   private static final Logger LOG = Logger.getLogger(SpareMemory.class);
 
   /**
-   * Less processor time than this between two looks is idle: making the database's file denser
-   * takes less.
+   * Less processor time than this between two looks is idle. Making the database's file denser
+   * takes about as much, so that now and then memory is given back meanwhile.
    */
   private static final Duration IDLE = Duration.ofMillis(250);
 

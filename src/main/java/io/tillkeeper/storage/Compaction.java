@@ -48,8 +48,8 @@ class Compaction {
   private static final int STEP = 128 * 1024;
 
   /**
-   * How much longer than a step the pause after it is: tills hardly notice, and the daemon, with
-   * nothing else to do, counts as at rest and gives back what memory the steps have used.
+   * How much longer than a step the pause after it is: tills hardly notice, and the daemon is close
+   * enough to rest for giving back, now and then, what memory the steps have used.
    */
   private static final int PAUSE = 50;
 
