@@ -101,11 +101,19 @@ burst() { # first, count
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 milliseconds() { awk '{ printf "%.0f ms", $1 / 1000 }'; }
 mebibytes() { awk -v kb="$1" 'BEGIN { printf "%.1f", kb / 1024 }'; }
-memory() { # resident, proportional and private dirty
-  awk '/^Rss:/ { r = $2 } /^Pss:/ { p = $2 } /^Private_Dirty:/ { d = $2 } END { printf "%.1f / %.1f / %.1f MiB", r / 1024, p / 1024, d / 1024 }' \
-    /proc/$daemon/smaps_rollup
+# Looks each second at what it has, resident, proportional and private dirty: that depends on the moment.
+observe() { # seconds
+  local nth
+  for ((nth = 0; nth < $1; nth++)); do
+    pause 1
+    awk '/^Rss:/ { r = $2 } /^Pss:/ { p = $2 } /^Private_Dirty:/ { d = $2 } END { print r, p, d }' /proc/$daemon/smaps_rollup
+  done > "$work/observed"
 }
-resident() { awk '/^Rss:/ { print $2 }' /proc/$daemon/smaps_rollup; }
+observed() { cut --delimiter=' ' --fields="$1" "$work/observed"; } # 1 resident, 2 proportional, 3 private dirty
+memory() {
+  printf '%s (%s at most) / %s / %s MiB' "$(mebibytes "$(observed 1 | median)")" "$(mebibytes "$(observed 1 | sort -n | tail -1)")" \
+    "$(mebibytes "$(observed 2 | median)")" "$(mebibytes "$(observed 3 | median)")"
+}
 ticks() { awk '{ print $14 + $15 }' /proc/$daemon/stat; }
 written() { awk '/^wchar/ { print $2 }' /proc/$daemon/io; }
 switches() { cat /proc/$daemon/task/*/status | awk '/^voluntary/ { sum += $2 } END { print sum }'; }
@@ -138,13 +146,13 @@ measure() { # binary|jar
   rm -rf "$work/queue"
   start "$1" $refused
   settle
-  before=$(resident)
-  row "at rest: resident / proportional / private dirty" "$(memory)"
   t=$(ticks) w=$(written) s=$(switches)
-  sleep "$idle"
+  observe "$idle"
   row "processor in $idle s at rest" "$((($(ticks) - t) * 1000 / $(getconf CLK_TCK))) ms"
   row "voluntary switches in that time" "$(($(switches) - s))"
   row "bytes written in that time" "$(($(written) - w))"
+  row "resident / proportional / private dirty in that time, median" "$(memory)"
+  before=$(observed 1 | median)
 
   say "$1: $commands commands"
   command_of "$1"
@@ -160,12 +168,14 @@ measure() { # binary|jar
   burst 100000 "$pending"
   cat "$work"/accepted.* | awk -v want="$pending" '{ sum += $1 } END { if (sum < want - want % 16) print "only " sum " were accepted" }' >&2
   settle
-  after=$(resident)
+  observe "$idle"
   row "with $pending waiting" "$(memory)"
-  row "resident memory for them" "$(mebibytes $((after - before))) MiB"
+  row "resident memory for them" "$(mebibytes $(($(observed 1 | median) - before))) MiB"
   stop TERM
   start "$1" $refused; settle
+  observe "$idle"
   row "the same after a new start" "$(memory)"
+  row "resident memory for them" "$(mebibytes $(($(observed 1 | median) - before))) MiB"
   stop TERM
 
   say "$1: $traffic delivered, three times"
@@ -178,6 +188,7 @@ measure() { # binary|jar
       sleep 1
     done
     settle
+    observe "$idle"
     row "after $((nth * traffic)) delivered" "$(memory)"
   done
   stop TERM
