@@ -28,7 +28,7 @@ record QueueAccess(String settings, Encryption encryption) {
    * trace file beside the database, which could hold customers' data.
    */
   private static final String SETTINGS =
-      ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192;PAGE_SIZE=1024;MAX_COMPACT_TIME=0";
+      ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096;PAGE_SIZE=1024;MAX_COMPACT_TIME=0";
 
   /**
    * No setting, and no secret: who has the file has the database, unless it is encrypted. So a

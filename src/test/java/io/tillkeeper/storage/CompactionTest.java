@@ -37,7 +37,7 @@ class CompactionTest {
 
   /** Space is used again at once, so that the test need not wait for that. */
   private static final String SETTINGS =
-      ";RETENTION_TIME=0;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;CACHE_SIZE=8192;PAGE_SIZE=1024;MAX_COMPACT_TIME=0";
+      ";RETENTION_TIME=0;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;CACHE_SIZE=4096;PAGE_SIZE=1024;MAX_COMPACT_TIME=0";
 
   @TempDir Path directory;
 

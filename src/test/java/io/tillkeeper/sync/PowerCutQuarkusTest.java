@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerCutQuarkusTest {
 
   private static final String SETTINGS =
-      ";RETENTION_TIME=250;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192;PAGE_SIZE=1024;MAX_COMPACT_TIME=0";
+      ";RETENTION_TIME=250;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096;PAGE_SIZE=1024;MAX_COMPACT_TIME=0";
 
   /** A daemon whose file access is written down. */
   public static class Recorded implements QuarkusTestProfile {
