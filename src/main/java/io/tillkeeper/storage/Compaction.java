@@ -49,9 +49,9 @@ class Compaction {
 
   /**
    * How much longer than a step the pause after it is: tills hardly notice, and the daemon is close
-   * enough to rest for giving back, now and then, what memory the steps have used.
+   * enough to rest for giving back what memory the steps have used.
    */
-  private static final int PAUSE = 50;
+  private static final int PAUSE = 100;
 
   /** A chunk that is larger is never written anew. */
   private static final int LARGEST = 64 * STEP;
