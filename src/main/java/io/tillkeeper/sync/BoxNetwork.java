@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ class BoxNetwork {
 
   private static final int UP = 0x1;
   private static final int REJECTS = 0x200;
+  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private record Look(Set<String> addresses, Set<String> defaultRoutes) {}
 
@@ -71,8 +73,7 @@ class BoxNetwork {
 
   private Stream<String[]> lines(String file) {
     try {
-      return Files.readAllLines(routes.resolve(file)).stream()
-          .map(line -> line.strip().split("\\s+"));
+      return Files.readString(routes.resolve(file)).lines().map(line -> SPACE.split(line.strip()));
     } catch (IOException e) {
       return Stream.empty();
     }
@@ -89,7 +90,7 @@ class BoxNetwork {
   }
 
   private static boolean isZero(String hex) {
-    return hex.matches("0+");
+    return hex.chars().allMatch(digit -> digit == '0');
   }
 
   private static boolean isInUse(String flags) {
