@@ -133,13 +133,23 @@ final class ThreeWayMerge {
     };
   }
 
-  /** Where the cashier wrote on after the text that was there, only what was added counts. */
+  /**
+   * Where the cashier wrote on after the text that was there, only what was added counts. What
+   * Odoo's text ends with is there already, by a try whose answer was lost.
+   */
   private static FieldValue append(FieldValue seen, FieldValue typed, FieldValue present) {
     var before = text(seen);
     var after = text(typed);
-    var added = after.startsWith(before) ? after.substring(before.length()) : after;
-    var now = text(present);
-    return new FieldValue.Text(now.isBlank() ? added.strip() : now.strip() + "\n" + added.strip());
+    var added = (after.startsWith(before) ? after.substring(before.length()) : after).strip();
+    var now = text(present).strip();
+    if (spacedAlike(now).endsWith(spacedAlike(added))) {
+      return present;
+    }
+    return new FieldValue.Text(now.isEmpty() ? added : now + "\n" + added);
+  }
+
+  private static String spacedAlike(String text) {
+    return text.replaceAll("\\s+", " ");
   }
 
   private static String text(FieldValue value) {

@@ -145,6 +145,17 @@ class ThreeWayMergeTest {
   }
 
   @Test
+  void whatWasAppendedByATryWhoseAnswerWasLostIsNotAppendedAgain() {
+    Map<String, Object> base = Map.of("comment", "likes tea");
+    Map<String, Object> till = Map.of("comment", "likes tea and cake");
+    var written = merge(base, till, Map.of("comment", "likes coffee")).toWrite().text("comment");
+
+    var again = merge(base, till, Map.of("comment", written.orElseThrow()));
+
+    assertThat(again.toWrite().fields()).isEmpty();
+  }
+
+  @Test
   void setsAreMergedByWhatWasAddedAndTakenAway() {
     var merged =
         merge(
