@@ -86,9 +86,9 @@ class OperationRows implements PanacheRepositoryBase<OperationRow, Long> {
     return list("ref in ?1 order by seq", refs);
   }
 
-  /** What waits in these lanes, in order. */
-  List<OperationRow> pending(Collection<UUID> refs, int limit) {
-    return find("ref in ?1 and state = 'pending' order by seq", refs)
+  /** What is not settled for good in these lanes, in order. */
+  List<OperationRow> open(Collection<UUID> refs, int limit) {
+    return find("ref in ?1 and state in ?2 order by seq", refs, OPEN)
         .page(Page.ofSize(limit))
         .list();
   }

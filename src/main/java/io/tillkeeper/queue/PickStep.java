@@ -38,7 +38,7 @@ class PickStep {
     }
     var lanes = heads.stream().map(row -> row.ref).toList();
     var byLane =
-        operations.pending(lanes, MOST_FOLLOWERS).stream()
+        operations.open(lanes, MOST_FOLLOWERS).stream()
             .collect(Collectors.groupingBy(row -> row.ref));
     var customersByRef =
         customers.withRefs(lanes).stream()
@@ -62,9 +62,11 @@ class PickStep {
   }
 
   /**
-   * The head of a lane, and what may travel with it. A person's decision, or a company that is not
-   * there yet, parts them. So does a create that was sent before: if Odoo has it, it is left as it
-   * is, and what was typed since would be lost with it.
+   * The head of a lane, and what may travel with it. What is held, a person's decision, or a
+   * company that is not there yet, parts them. So does a create that was sent before: if Odoo has
+   * it, it is left as it is, and what was typed since would be lost with it. Changes that were sent
+   * before travel as they did then: if Odoo has them, it has the last of them, which together with
+   * what was typed since would look like a value of the back office's.
    */
   private static List<OperationRow> fold(
       OperationRow head, Map<UUID, List<OperationRow>> byLane, Map<UUID, Long> parents) {
@@ -72,7 +74,9 @@ class PickStep {
     if (head.resolution == null && !(head.kind == OperationKind.CREATE && head.wasSent())) {
       for (var row : byLane.getOrDefault(head.ref, List.of())) {
         if (row.seq > head.seq) {
-          if (row.resolution != null
+          if (!(row.state() instanceof OperationState.Pending)
+              || row.resolution != null
+              || (row.tries > 0) != (head.tries > 0)
               || row.parentRef != null && !parents.containsKey(row.parentRef)) {
             break;
           }

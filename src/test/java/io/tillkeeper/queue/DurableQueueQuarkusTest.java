@@ -35,6 +35,7 @@ class DurableQueueQuarkusTest {
 
   @Inject OperationQueue queue;
   @Inject GroupCommit commits;
+  @Inject OperationRows rows;
   @Inject Settings settings;
   @Inject EmptyQueue empty;
   @Inject TestClock clock;
@@ -109,6 +110,46 @@ class DurableQueueQuarkusTest {
     settle(create, new Outcome.Unavailable("timeout", clock.instant()));
 
     assertThat(picked()).containsExactly(create);
+  }
+
+  @Test
+  void changesThatWereSentBeforeTravelAsTheyDidThen() {
+    var ref = new CustomerAddress.ByOdooId(7);
+    var first = accept(OperationKind.UPDATE, ref, Map.of("city", "Leon")).seq();
+    var second = accept(OperationKind.UPDATE, ref, Map.of("city", "León")).seq();
+    assertThat(picked()).containsExactly(first, second);
+    var unheard = new Outcome.Unavailable("timeout", clock.instant());
+    queue.settle(Map.of(first, unheard, second, unheard));
+    var third = accept(OperationKind.UPDATE, ref, Map.of("city", "Lugo")).seq();
+
+    assertThat(picked()).containsExactly(first, second);
+    queue.settle(Map.of(first, delivered(7), second, delivered(7)));
+    assertThat(picked()).containsExactly(third);
+  }
+
+  @Test
+  void nothingPassesAHeldOperationOfItsCustomer() {
+    var ref = new CustomerAddress.ByOdooId(7);
+    var first = accept(OperationKind.UPDATE, ref, Map.of("city", "Leon")).seq();
+    var held = accept(OperationKind.UPDATE, ref, Map.of("city", "León")).seq();
+    accept(OperationKind.UPDATE, ref, Map.of("city", "Lugo"));
+    hold(held);
+
+    assertThat(picked()).containsExactly(first);
+    settle(first, delivered(7));
+    assertThat(picked()).isEmpty();
+  }
+
+  /** As it is where an operation before it has come back from another till. */
+  private void hold(long seq) {
+    commits.write(
+        () -> {
+          rows.findById(seq)
+              .moveTo(
+                  new OperationState.Held(
+                      clock.instant(), new Hold(HeldReason.REJECTED, null, "no")));
+          return seq;
+        });
   }
 
   @Test
