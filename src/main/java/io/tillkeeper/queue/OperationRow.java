@@ -31,6 +31,11 @@ class OperationRow {
   /** In the history: another till has it as well, and may deliver it. */
   static final String SHARED = "shared";
 
+  /** So many entries of a history are kept, of them so many of the first. */
+  private static final int MOST_REMEMBERED = 200;
+
+  private static final int FIRST_REMEMBERED = 20;
+
   /** What the column of Odoo's words holds. */
   private static final int LONGEST_WORDS = 10_000;
 
@@ -190,7 +195,11 @@ class OperationRow {
     remember(new HistoryEntry(at, event, detail, null, 1));
   }
 
-  /** Writes something into the history; the same thing again in a row only counts up. */
+  /**
+   * Writes something into the history; the same thing again in a row only counts up. What has had
+   * very much happen to it keeps the first and the last of that, and all on which something
+   * depends.
+   */
   void remember(HistoryEntry entry) {
     var entries = new ArrayList<>(Content.readHistory(history));
     if (!entries.isEmpty() && entries.getLast().isRepeatedBy(entry)) {
@@ -198,7 +207,19 @@ class OperationRow {
     } else {
       entries.add(entry);
     }
+    forgetSome(entries);
     history = Content.writeHistory(entries);
+  }
+
+  private static void forgetSome(List<HistoryEntry> entries) {
+    for (var at = FIRST_REMEMBERED; entries.size() > MOST_REMEMBERED && at < entries.size(); ) {
+      var event = entries.get(at).event();
+      if (event.equals(RESTORED) || event.equals(SHARED)) {
+        at++;
+      } else {
+        entries.remove(at);
+      }
+    }
   }
 
   /**
