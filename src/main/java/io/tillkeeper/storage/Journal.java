@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Journal {
+
+  private static final Logger LOG = Logger.getLogger(Journal.class);
 
   private static final int DIGITS = 8;
 
@@ -113,8 +116,9 @@ public class Journal {
   }
 
   /**
-   * All entries, in the order in which they were added. A file is read as far as it is whole: what
-   * a power cut left of its last entry was not acknowledged.
+   * All entries, in the order in which they were added. What a power cut left of a file's last
+   * entry was not acknowledged; one that the disk has changed is passed over, and those after it
+   * count.
    */
   public synchronized List<byte[]> entries() throws IOException {
     var entries = new ArrayList<byte[]>();
@@ -198,30 +202,43 @@ public class Journal {
       return entries;
     }
     var seal = encryption.key().seal();
-    return entries.stream()
-        .map(seal::open)
-        .takeWhile(Optional::isPresent)
-        .flatMap(Optional::stream)
-        .toList();
+    var opened = entries.stream().map(seal::open).flatMap(Optional::stream).toList();
+    sayPassedOver(entries.size() - opened.size(), file);
+    return opened;
+  }
+
+  private static void sayPassedOver(int entries, Path file) {
+    if (entries > 0) {
+      LOG.warnf(
+          "%d entries in %s are not as they were written, and are passed over.", entries, file);
+    }
   }
 
   private static List<byte[]> raw(Path file) throws IOException {
     var entries = new ArrayList<byte[]>();
+    var passedOver = 0;
     var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
     while (bytes.remaining() >= HEAD) {
       var length = bytes.getInt();
       var checksum = bytes.getInt();
-      if (length < 0 || length > LONGEST || length > bytes.remaining()) {
+      if (!isLength(length, bytes.remaining())) {
         break;
       }
       var entry = new byte[length];
       bytes.get(entry);
-      if (checksum(entry) != checksum) {
-        break;
+      if (checksum(entry) == checksum) {
+        entries.add(entry);
+      } else {
+        passedOver++;
       }
-      entries.add(entry);
     }
+    sayPassedOver(passedOver, file);
     return entries;
+  }
+
+  /** Where it is none, there is nothing that could be read after it. */
+  private static boolean isLength(int length, long left) {
+    return length > 0 && length <= LONGEST && length <= left;
   }
 
   /**
@@ -235,7 +252,7 @@ public class Journal {
       for (var at = 0L; size - at >= HEAD; ) {
         var length = in.readInt();
         in.readInt();
-        if (length < 0 || length > LONGEST || length > size - at - HEAD) {
+        if (!isLength(length, size - at - HEAD)) {
           break;
         }
         in.skipNBytes(length);

@@ -74,6 +74,35 @@ class JournalTest {
     assertThat(last(journal)).as("the last is damaged").hasValue("entry 199");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEntryThatTheDiskHasChangedDoesNotHideThoseAfterIt(boolean encrypted) throws IOException {
+    var journal = journal(encrypted);
+    for (var text : List.of("first", "second", "third")) {
+      journal.append(entry(text));
+    }
+    journal.close();
+    var bytes = Files.readAllBytes(file());
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file(), bytes);
+
+    assertThat(journal.entries())
+        .extracting(entry -> new String(entry, UTF_8))
+        .containsExactly("first", "third");
+  }
+
+  @Test
+  void whatIsNotWrittenAtTheEndOfAFileIsNoEntry() throws IOException {
+    var journal = journal(false);
+    journal.append(entry("first"));
+    journal.close();
+    var bytes = Files.readAllBytes(file());
+    Files.write(file(), Arrays.copyOf(bytes, bytes.length + 4096));
+
+    assertThat(journal.entries()).hasSize(1);
+    assertThat(last(journal)).hasValue("first");
+  }
+
   @Test
   void afterAFileWithoutAnyTheLastIsThatOfTheOneBefore() throws IOException {
     var journal = journal(false);
