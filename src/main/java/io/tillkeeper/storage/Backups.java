@@ -35,6 +35,10 @@ public class Backups {
   static final String DIRECTORY = "backups";
   private static final String REGULAR = "regular-%08d.zip";
   private static final Pattern REGULAR_NAME = Pattern.compile("regular-(\\d{8})\\.zip");
+  private static final String UNFINISHED = "regular-*.part";
+
+  /** A copy, and what is taken out of it to see whether it is whole. */
+  private static final int WITH_TRIAL = 2;
 
   /** The oldest of them bounds how far back the journal goes. */
   static final int KEPT = 2;
@@ -78,7 +82,7 @@ public class Backups {
 
   /** The same, under a name that says what it is for. */
   Backup take(String name) throws IOException {
-    return copyTo("%s-%s.zip".formatted(name, TIME.format(clock.instant())));
+    return copyTo("%s-%s.zip".formatted(name, TIME.format(clock.instant())), 1);
   }
 
   /**
@@ -90,11 +94,12 @@ public class Backups {
    */
   Backup takeRegular() throws IOException {
     var number = journal.turn();
-    var backup = copyTo(REGULAR.formatted(number));
+    forgetUnfinished();
+    var backup = copyTo(REGULAR.formatted(number), WITH_TRIAL);
     var trial = config.directory().resolve("trial");
     try {
       QueueFile.takeOut(backup.file(), trial, access);
-    } catch (QueueFile.Damaged e) {
+    } catch (IOException e) {
       Files.delete(backup.file());
       throw e;
     } finally {
@@ -148,9 +153,23 @@ public class Backups {
     }
   }
 
-  /** One at a time: two that are asked for in the same second have the same name. */
-  private synchronized Backup copyTo(String name) throws IOException {
-    if (disk.freeBytes() - disk.databaseBytes() < disk.reserveBytes()) {
+  /** What a daemon that was killed meanwhile has left: the next one has another name. */
+  private void forgetUnfinished() throws IOException {
+    var backups = Files.createDirectories(config.directory().resolve(DIRECTORY));
+    try (var files = Files.newDirectoryStream(backups, UNFINISHED)) {
+      for (var file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /**
+   * One at a time: two that are asked for in the same second have the same name.
+   *
+   * @param copies how many times the database's size is written for it
+   */
+  private synchronized Backup copyTo(String name, int copies) throws IOException {
+    if (disk.freeBytes() - copies * disk.databaseBytes() < disk.reserveBytes()) {
       throw new NoRoom();
     }
     var at = clock.instant();
@@ -184,11 +203,16 @@ public class Backups {
     var part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
     PrivateFile.create(part);
-    try (var zip = new ZipOutputStream(Files.newOutputStream(part))) {
-      zip.putNextEntry(new ZipEntry(QueueFile.NAME));
-      copy(connection, zip);
+    try {
+      try (var zip = new ZipOutputStream(Files.newOutputStream(part))) {
+        zip.putNextEntry(new ZipEntry(QueueFile.NAME));
+        copy(connection, zip);
+      }
+      sync(part, StandardOpenOption.WRITE);
+    } catch (IOException | SQLException e) {
+      Files.deleteIfExists(part);
+      throw e;
     }
-    sync(part, StandardOpenOption.WRITE);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     sync(file.getParent(), StandardOpenOption.READ);
     return new Backup(file, Files.size(file), at);
