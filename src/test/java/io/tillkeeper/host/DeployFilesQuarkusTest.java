@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.tillkeeper.TestBox;
+import io.tillkeeper.odoo.LinkCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,18 +58,31 @@ class DeployFilesQuarkusTest {
     assertThat(found(METRIC, file).map(MatchResult::group)).isNotEmpty().isSubsetOf(served);
   }
 
+  private static Set<String> asked() throws IOException {
+    return found(SELECTION, "prometheus/tillkeeper.rules.yml")
+        .flatMap(
+            selection ->
+                Stream.of(selection.group(3).split("\\|"))
+                    .map(value -> series(selection.group(1), selection.group(2), value)))
+        .collect(Collectors.toSet());
+  }
+
+  private static String series(String metric, String label, String value) {
+    return "%s{%s=\"%s\"}".formatted(metric, label, value);
+  }
+
   @Test
   void everyReasonIsOneThatTheDaemonGives() throws IOException {
-    var asked =
-        found(SELECTION, "prometheus/tillkeeper.rules.yml")
-            .flatMap(
-                selection ->
-                    Stream.of(selection.group(3).split("\\|"))
-                        .map(
-                            value ->
-                                "%s{%s=\"%s\"}"
-                                    .formatted(selection.group(1), selection.group(2), value)));
+    assertThat(asked()).hasSizeGreaterThan(5).isSubsetOf(series());
+  }
 
-    assertThat(asked).hasSizeGreaterThan(5).isSubsetOf(series());
+  @Test
+  void everyReasonForWhichAPersonIsNeededIsAskedFor() throws IOException {
+    assertThat(asked())
+        .containsAll(
+            Stream.of(LinkCause.values())
+                .filter(LinkCause::blocked)
+                .map(cause -> series("tillkeeper_link_cause", "cause", cause.code()))
+                .toList());
   }
 }
