@@ -41,6 +41,7 @@ final class OperationViews {
                 "delivered",
                 "held",
                 "retried",
+                "resolved",
                 "discarded",
                 "exported",
                 "imported",

@@ -56,7 +56,11 @@ enum ProblemCode {
     return title;
   }
 
+  String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   String type() {
-    return "urn:tillkeeper:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return "urn:tillkeeper:problem:" + code();
   }
 }

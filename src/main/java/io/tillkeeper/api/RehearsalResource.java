@@ -74,7 +74,7 @@ class RehearsalResource {
     }
     var customers = number("customers", request.customers(), CUSTOMERS, 1, MOST_CUSTOMERS);
     var seconds = number("offlineSeconds", request.offlineSeconds(), SECONDS, 0, MOST_SECONDS);
-    admission.checkReserve();
+    admission.checkStorage();
     return switch (rehearsals.begin(customers, seconds)) {
       case RehearsalAnswer.Begun begun ->
           Response.accepted(RehearsalMaker.view(begun.rehearsal()))

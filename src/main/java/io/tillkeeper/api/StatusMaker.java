@@ -9,6 +9,7 @@ import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.queue.QueueCounts;
 import io.tillkeeper.storage.DiskReserve;
 import io.tillkeeper.storage.SetAside;
+import io.tillkeeper.storage.StorageCheck;
 import io.tillkeeper.sync.DeliveryRate;
 import io.tillkeeper.sync.GuardedOdoo;
 import io.tillkeeper.sync.KeyWatch;
@@ -37,6 +38,7 @@ class StatusMaker {
   private final Modes modes;
   private final KeyWatch key;
   private final DiskReserve reserve;
+  private final StorageCheck check;
   private final SetAside setAside;
   private final DeliveryRate rate;
   private final ViewMaker views;
@@ -51,6 +53,7 @@ class StatusMaker {
       Modes modes,
       KeyWatch key,
       DiskReserve reserve,
+      StorageCheck check,
       SetAside setAside,
       DeliveryRate rate,
       ViewMaker views,
@@ -63,6 +66,7 @@ class StatusMaker {
     this.modes = modes;
     this.key = key;
     this.reserve = reserve;
+    this.check = check;
     this.setAside = setAside;
     this.rate = rate;
     this.views = views;
@@ -84,7 +88,10 @@ class StatusMaker {
 
   private StatusViews.Storage storage() {
     return new StatusViews.Storage(
-        true, reserve.freeBytes(), setAside.files().stream().map(Path::toString).toList());
+        true,
+        reserve.freeBytes(),
+        check.fault().map(Admission::code).map(ProblemCode::code).orElse(null),
+        setAside.files().stream().map(Path::toString).toList());
   }
 
   private StatusViews.Link link(LinkState state) {

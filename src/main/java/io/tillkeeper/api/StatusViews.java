@@ -77,6 +77,11 @@ final class StatusViews {
           boolean durable,
       long freeBytes,
       @Schema(
+              nullable = true,
+              description =
+                  "Why nothing is accepted at the moment: disk-full or disk-failed, as in the problem that each accept is answered with; null when they are taken.")
+          @Nullable String problem,
+      @Schema(
               description =
                   "Damaged database files, which a copy took the place of; they stay until somebody has looked at them and deletes them.")
           List<String> setAside) {}
@@ -93,10 +98,7 @@ final class StatusViews {
           "The Odoo at the other end; version and protocol are null until it has answered.")
   record Odoo(
       @Schema(nullable = true) @Nullable String version,
-      @Schema(
-              nullable = true,
-              enumeration = {"json-2", "json-rpc"})
-          @Nullable String protocol,
+      @Schema(nullable = true, description = "json-2 or json-rpc.") @Nullable String protocol,
       @Schema(nullable = true) @Nullable String database,
       @Schema(
               description =

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tillkeeper.queue.QueueChanged;
+import io.tillkeeper.storage.StorageChanged;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.ModeChanged;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,6 +58,10 @@ class FeedLoop {
   }
 
   void modeChanged(@Observes ModeChanged event) {
+    statusChanged();
+  }
+
+  void storageChanged(@Observes StorageChanged event) {
     statusChanged();
   }
 

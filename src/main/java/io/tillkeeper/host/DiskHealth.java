@@ -1,7 +1,7 @@
 package io.tillkeeper.host;
 
 import io.tillkeeper.storage.DiskReserve;
-import io.tillkeeper.storage.OpenedFile;
+import io.tillkeeper.storage.StorageCheck;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -11,17 +11,17 @@ import org.eclipse.microprofile.health.Readiness;
 class DiskHealth implements HealthCheck {
 
   private final DiskReserve disk;
-  private final OpenedFile file;
+  private final StorageCheck check;
 
-  DiskHealth(DiskReserve disk, OpenedFile file) {
-    this.file = file;
+  DiskHealth(DiskReserve disk, StorageCheck check) {
     this.disk = disk;
+    this.check = check;
   }
 
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("disk")
-        .status(disk.isIntact() && file.isInPlace())
+        .status(check.fault().isEmpty())
         .withData("freeBytes", disk.freeBytes())
         .withData("reserveBytes", disk.reserveBytes())
         .build();

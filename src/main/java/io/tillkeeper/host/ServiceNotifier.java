@@ -6,6 +6,8 @@ import io.tillkeeper.odoo.LinkCause;
 import io.tillkeeper.queue.OperationQueue;
 import io.tillkeeper.queue.QueueChanged;
 import io.tillkeeper.queue.QueueCheck;
+import io.tillkeeper.storage.StorageChanged;
+import io.tillkeeper.storage.StorageCheck;
 import io.tillkeeper.sync.Link;
 import io.tillkeeper.sync.ModeChanged;
 import io.tillkeeper.sync.Modes;
@@ -41,6 +43,7 @@ class ServiceNotifier {
 
   private final OperationQueue queue;
   private final QueueCheck check;
+  private final StorageCheck storage;
   private final WorkerLoop worker;
   private final Link link;
   private final Modes modes;
@@ -55,19 +58,26 @@ class ServiceNotifier {
 
   @Inject
   ServiceNotifier(
-      OperationQueue queue, QueueCheck check, WorkerLoop worker, Link link, Modes modes) {
-    this(queue, check, worker, link, modes, System.getenv());
+      OperationQueue queue,
+      QueueCheck check,
+      StorageCheck storage,
+      WorkerLoop worker,
+      Link link,
+      Modes modes) {
+    this(queue, check, storage, worker, link, modes, System.getenv());
   }
 
   ServiceNotifier(
       OperationQueue queue,
       QueueCheck check,
+      StorageCheck storage,
       WorkerLoop worker,
       Link link,
       Modes modes,
       Map<String, String> environment) {
     this.queue = queue;
     this.check = check;
+    this.storage = storage;
     this.worker = worker;
     this.link = link;
     this.modes = modes;
@@ -97,6 +107,10 @@ class ServiceNotifier {
   }
 
   void modeChanged(@Observes ModeChanged event) {
+    news.release();
+  }
+
+  void storageChanged(@Observes StorageChanged event) {
     news.release();
   }
 
@@ -143,13 +157,21 @@ class ServiceNotifier {
 
   private String status() {
     var counts = queue.counts();
-    return "Link %s%s, mode %s; %d pending, %d held."
+    return "%sLink %s%s, mode %s; %d pending, %d held."
         .formatted(
+            storage.fault().map(ServiceNotifier::sentence).orElse(""),
             link.shown().code(),
             link.shown().why().map(LinkCause::code).map(" (%s)"::formatted).orElse(""),
             modes.current().code(),
             counts.pending() + counts.sending(),
             counts.held());
+  }
+
+  private static String sentence(StorageCheck.Fault fault) {
+    return switch (fault) {
+      case FULL -> "The disk is full: nothing is accepted. ";
+      case MOVED -> "The queue's file is not in its place: nothing is accepted. ";
+    };
   }
 
   /** Until there is news, but not for too short, or until it is time to feed the watchdog. */

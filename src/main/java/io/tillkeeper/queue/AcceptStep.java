@@ -48,7 +48,12 @@ class AcceptStep {
     return repeated(acceptance).orElseGet(() -> acceptNew(acceptance));
   }
 
-  private Optional<Accepted> repeated(Acceptance acceptance) {
+  /** The answer to what was accepted before, or stands in the way of its being new. */
+  Optional<Accepted> repeated(Acceptance acceptance) {
+    return withSameKey(acceptance).or(() -> withSameRef(acceptance));
+  }
+
+  private Optional<Accepted> withSameKey(Acceptance acceptance) {
     return Optional.ofNullable(acceptance.idempotencyKey())
         .flatMap(operations::withKey)
         .map(
@@ -60,10 +65,10 @@ class AcceptStep {
 
   private Accepted acceptNew(Acceptance acceptance) {
     var parentRef = acceptance.change().parentRef();
-    var existing = customers.at(acceptance.customer());
-    if (acceptance.kind() == OperationKind.CREATE && existing.isPresent()) {
-      return repeatedCreate(existing.get(), acceptance);
-    }
+    var existing =
+        acceptance.kind() == OperationKind.CREATE
+            ? Optional.<CustomerRow>empty()
+            : customers.at(acceptance.customer());
     if (parentRef != null && customers.findByIdOptional(parentRef).isEmpty()) {
       return new Accepted.UnknownParent();
     }
@@ -72,7 +77,13 @@ class AcceptStep {
   }
 
   /** A create may be repeated without a key too: the ref stands for it. */
-  private Accepted repeatedCreate(CustomerRow customer, Acceptance acceptance) {
+  private Optional<Accepted> withSameRef(Acceptance acceptance) {
+    return acceptance.kind() == OperationKind.CREATE
+        ? customers.at(acceptance.customer()).map(customer -> toCreate(customer, acceptance))
+        : Optional.empty();
+  }
+
+  private Accepted toCreate(CustomerRow customer, Acceptance acceptance) {
     return operations
         .createOf(customer.ref)
         .filter(row -> row.requestDigest.equals(acceptance.requestDigest()))

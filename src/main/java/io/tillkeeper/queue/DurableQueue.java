@@ -95,6 +95,18 @@ class DurableQueue implements OperationQueue {
 
   @Override
   @Transactional
+  public Optional<List<Accepted.Receipt>> receipts(List<Acceptance> acceptances) {
+    var receipts =
+        acceptances.stream()
+            .flatMap(acceptance -> acceptStep.repeated(acceptance).stream())
+            .filter(Accepted.Receipt.class::isInstance)
+            .map(Accepted.Receipt.class::cast)
+            .toList();
+    return receipts.size() == acceptances.size() ? Optional.of(receipts) : Optional.empty();
+  }
+
+  @Override
+  @Transactional
   public Optional<Operation> operation(long seq) {
     return operations.findByIdOptional(seq).map(OperationRow::toOperation);
   }

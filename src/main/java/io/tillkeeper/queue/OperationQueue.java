@@ -31,6 +31,12 @@ public interface OperationQueue {
    */
   List<Accepted> acceptAll(List<Acceptance> acceptances);
 
+  /**
+   * What was answered when these very operations were accepted, for a caller to whom that answer
+   * did not come; empty unless all of them were. Takes nothing in.
+   */
+  Optional<List<Accepted.Receipt>> receipts(List<Acceptance> acceptances);
+
   /** One operation. */
   Optional<Operation> operation(long seq);
 

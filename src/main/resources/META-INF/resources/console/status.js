@@ -8,11 +8,15 @@ import { attempt } from './words.js';
 /** So long before the key ends, in milliseconds, somebody is to know. */
 const KEY_NOTICE = 14 * 24 * 60 * 60 * 1_000;
 
+/** What is shown beside these may be old. */
+const UNSEEN = ['gone', 'unpaired'];
+
 /** How it is, the worst first: its tone, its sign and its sentence. */
 function standing({ connection, status }) {
-  if (connection === 'gone') return ['gone', 'cross', 'gone'];
+  if (UNSEEN.includes(connection)) return ['gone', 'cross', connection];
   if (!status) return ['quiet', 'dots', 'starting'];
-  const { mode, link, queue } = status;
+  const { mode, link, queue, storage } = status;
+  if (storage.problem) return ['bad', 'cross', storage.problem];
   if (mode === 'online-only' && link.state !== 'up') return ['bad', 'cross', 'refusing'];
   if (mode === 'offline') return ['quiet', 'plane', 'airplane'];
   if (link.state === 'blocked') return ['bad', 'cross', 'blocked'];
@@ -57,13 +61,13 @@ export function statusPanel({ till, store }) {
     }
     text(sentence, t(`state.${key}`));
     text(more, t(`state.${key}.more`));
-    const link = key === 'gone' ? null : store.status?.link;
+    const link = UNSEEN.includes(key) ? null : store.status?.link;
     const unsaid = link && link.cause && !['offline-mode', 'starting'].includes(link.cause);
     text(why, unsaid ? told(`cause.${link.cause}`, link.message) : '');
     text(next, link ? [clock(link), nextTry(link), keyEnd(store.status.odoo)].filter(Boolean).join(' ') : '');
     show(tryNow, Boolean(link) && store.status.mode !== 'offline' && (link.state !== 'up' || link.nextTryAt !== null));
     facts.render();
-    details.render(key === 'gone' ? null : store.status);
+    details.render(UNSEEN.includes(key) ? null : store.status);
   }
 
   function clock({ boxTime }) {

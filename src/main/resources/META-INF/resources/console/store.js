@@ -7,7 +7,7 @@ const LARGEST_PAGE = 500;
 const NEWEST = 5;
 
 export class Store {
-  /** 'starting', 'live', 'lost' (just now), 'polling' (the daemon answers, the feed does not) or 'gone' */
+  /** 'starting', 'live', 'lost' (just now), 'polling' (the daemon answers, the feed does not), 'unpaired' (it answers others) or 'gone' */
   connection = 'starting';
   status = null;
   onWay = [];
@@ -95,8 +95,7 @@ export class Store {
         if (this.connection !== 'live') this.connection = 'polling';
         this.readAll();
       } catch ({ status }) {
-        // refused, it is there
-        if (this.connection !== 'live') this.connection = status === 401 ? 'starting' : 'gone';
+        if (this.connection !== 'live') this.connection = status === 401 ? 'unpaired' : 'gone';
       }
     } else {
       this.connection = 'lost';

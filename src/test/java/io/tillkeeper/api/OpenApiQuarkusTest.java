@@ -152,6 +152,13 @@ class OpenApiQuarkusTest {
     assertThat(schemas.at("/ModeChange/required").toString()).isEqualTo("[\"mode\"]");
   }
 
+  /** An enumeration without it allows no null, whatever the type says. */
+  @Test
+  void whatMayBeNullHasNoEnumeration() throws JsonProcessingException {
+    assertThat(JSON.readTree(description()).findParents("enum"))
+        .noneMatch(schema -> schema.path("type").toString().contains("null"));
+  }
+
   @Test
   void everyAnswerIsAsItIsDescribed() throws JsonProcessingException {
     var ref = Till.newRef();
@@ -197,6 +204,26 @@ class OpenApiQuarkusTest {
     assertDescribed("Status", Till.mode("auto"), 200);
     assertDescribed("Problem", Till.create(Map.of("name", "")), 422);
     assertDescribed("Problem", given().get("/api/v1/nothing"), 404);
+  }
+
+  @Test
+  void whatAPersonDecidesIsAsItIsDescribed() throws JsonProcessingException {
+    var ref = Till.customer(Map.of("name", "Ana"));
+    scene.drain();
+    odoo.edit(odoo.partnersNamed("Ana").getLast().id(), Map.of("name", "Anna"));
+    var change = Till.update(ref, Map.of("name", "Ana María")).header("Location");
+    scene.drain();
+
+    assertDescribed("Operation", decide(change, "retry", Map.of()), 200);
+    scene.drain();
+    assertDescribed("Operation", decide(change, "resolve", Map.of("name", "mine")), 200);
+    scene.drain();
+    assertDescribed("Operation", given().get(change), 200);
+  }
+
+  private static Response decide(String operation, String decision, Map<String, String> fields) {
+    var body = fields.isEmpty() ? Map.of("by", "Zoë") : Map.of("by", "Zoë", "fields", fields);
+    return Till.json(body).post(operation + "/" + decision);
   }
 
   @Test

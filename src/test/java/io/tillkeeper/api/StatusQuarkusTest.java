@@ -25,6 +25,7 @@ import io.tillkeeper.odoo.LinkDetail;
 import io.tillkeeper.queue.Settings;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
+import io.tillkeeper.storage.TestDisk;
 import io.tillkeeper.sync.Scene;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -46,6 +47,7 @@ class StatusQuarkusTest {
   @Inject Scene scene;
   @Inject Settings settings;
   @Inject TestClock clock;
+  @Inject TestDisk disk;
   Simulator odoo;
 
   @BeforeEach
@@ -57,6 +59,7 @@ class StatusQuarkusTest {
   @AfterEach
   void leaveTheModeAsItWas() {
     mode("auto").then().statusCode(200);
+    disk.fill(false);
   }
 
   @Test
@@ -110,6 +113,7 @@ class StatusQuarkusTest {
         .body("allDelivered", equalTo(false))
         .body("storage.durable", equalTo(true))
         .body("storage.freeBytes", greaterThan(0L))
+        .body("storage.problem", is(nullValue()))
         .body("odoo.version", equalTo("19.0"))
         .body("odoo.protocol", equalTo("json-2"))
         .body("odoo.database", equalTo("shop"))
@@ -209,6 +213,8 @@ class StatusQuarkusTest {
   void onlineOnlyAcceptsNothingWhileTheLinkIsDown() {
     mode("online-only").then().statusCode(200).body("mode", equalTo("online-only"));
     var ref = customer(Map.of("name", "While it is up"));
+    var unheard = Map.of("ref", Till.newRef(), "values", Map.of("name", "Answer lost"));
+    var receipt = Till.json(unheard).post(Till.CUSTOMERS);
     odoo.fault(new Fault.Refuse());
     scene.drain();
 
@@ -217,11 +223,30 @@ class StatusQuarkusTest {
         .statusCode(503)
         .body("type", equalTo("urn:tillkeeper:problem:link-required"));
     Till.update(ref, Map.of("city", "Vigo")).then().statusCode(503);
-    given().get(STATUS).then().body("queue.pending", equalTo(1));
+    var again = Till.json(unheard).post(Till.CUSTOMERS);
+    again.then().statusCode(202);
+    assertThat(again.asString()).isEqualTo(receipt.asString());
+    given().get(STATUS).then().body("queue.pending", equalTo(2));
 
     odoo.clearFaults();
     scene.drainPatiently();
     create(Map.of("name", "When it is up again")).then().statusCode(202);
+  }
+
+  @Test
+  void withoutRoomTheStatusSaysWhyNothingIsAcceptedAndWhatWasIsAcknowledgedAgain() {
+    var body = Map.of("values", Map.of("name", "Ana"));
+    var receipt = Till.json(body).header("Idempotency-Key", "k").post(Till.CUSTOMERS);
+    disk.fill(true);
+
+    given().get(STATUS).then().body("storage.problem", equalTo("disk-full"));
+    create(Map.of("name", "Eva")).then().statusCode(507);
+    var again = Till.json(body).header("Idempotency-Key", "k").post(Till.CUSTOMERS);
+    again.then().statusCode(202);
+    assertThat(again.asString()).isEqualTo(receipt.asString());
+
+    disk.fill(false);
+    given().get(STATUS).then().body("storage.problem", is(nullValue()));
   }
 
   @ParameterizedTest

@@ -12,13 +12,17 @@ import io.tillkeeper.TestBox;
 import io.tillkeeper.api.Till;
 import io.tillkeeper.simulator.Fault;
 import io.tillkeeper.simulator.Simulator;
+import io.tillkeeper.storage.StorageChanged;
+import io.tillkeeper.storage.TestDisk;
 import io.tillkeeper.sync.Scene;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +35,18 @@ class FeedQuarkusTest {
   @Inject Scene scene;
   @Inject FullFeed full;
   @Inject Feed feed;
+  @Inject TestDisk disk;
+  @Inject Event<StorageChanged> storageChanged;
   Simulator odoo;
 
   @BeforeEach
   void begin() {
     scene.begin(odoo);
+  }
+
+  @AfterEach
+  void makeRoom() {
+    disk.fill(false);
   }
 
   private FeedClient listen() {
@@ -119,6 +130,16 @@ class FeedQuarkusTest {
       client.await("customer", customer -> customer.path("standing").asText().equals("held"));
       client.await("status", status -> status.at("/queue/held").asInt() == 1);
       assertThat(client.heard().toString()).doesNotContainIgnoringCase("secret");
+    }
+  }
+
+  @Test
+  void aDiskThatTakesNothingMoreIsTold() {
+    try (var client = listen()) {
+      disk.fill(true);
+      storageChanged.fire(new StorageChanged());
+
+      client.await("status", status -> status.at("/storage/problem").asText().equals("disk-full"));
     }
   }
 

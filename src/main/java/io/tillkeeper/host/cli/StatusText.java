@@ -24,7 +24,12 @@ record StatusText(JsonNode status, Output output, Instant now, ZoneId zone) {
 
   /** Whether a person has to do something: nothing goes on by itself. */
   boolean needsSomebody() {
-    return number("/queue/held") > 0 || text("/link/state").equals(BLOCKED);
+    return number("/queue/held") > 0 || text("/link/state").equals(BLOCKED) || isRefusing();
+  }
+
+  /** Nothing has a place on the disk. */
+  private boolean isRefusing() {
+    return !text("/storage/problem").isEmpty();
   }
 
   List<String> lines() {
@@ -45,8 +50,9 @@ record StatusText(JsonNode status, Output output, Instant now, ZoneId zone) {
 
   /** All of it on one line, without what changes by itself. */
   String line() {
-    return "link %s%s, mode %s: %d pending, %d sending, %d held, %d delivered, %d discarded"
+    return "%slink %s%s, mode %s: %d pending, %d sending, %d held, %d delivered, %d discarded"
         .formatted(
+            isRefusing() ? "nothing is accepted (%s), ".formatted(text("/storage/problem")) : "",
             text("/link/state"),
             cause().map(cause -> " (" + cause + ")").orElse(""),
             text("/mode"),
@@ -64,6 +70,13 @@ record StatusText(JsonNode status, Output output, Instant now, ZoneId zone) {
   private String verdict() {
     var held = number("/queue/held");
     var waiting = number("/queue/pending") + number("/queue/sending");
+    if (isRefusing()) {
+      return output.painted(
+          Tone.BAD,
+          text("/storage/problem").equals("disk-full")
+              ? "Nothing is accepted: the disk is full. What is queued is safe; make room."
+              : "Nothing is accepted: the queue's file is not where it was at the start. 'tillkeeper doctor' says more.");
+    }
     if (held > 0) {
       return output.painted(
           Tone.BAD,

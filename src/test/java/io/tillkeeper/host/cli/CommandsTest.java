@@ -124,6 +124,15 @@ class CommandsTest {
   }
 
   @Test
+  void aStatusWhileNothingIsAcceptedSaysSoFirst() {
+    daemon.json(
+        "GET /api/v1/status", STATUS.replace("1234567890", "0, \"problem\": \"disk-full\""));
+
+    assertThat(run("status")).isEqualTo(1);
+    assertThat(output()).startsWith("Nothing is accepted: the disk is full.");
+  }
+
+  @Test
   void aTextOfSomebodyElsesCannotSpeakToTheTerminal() {
     daemon.json(
         "GET /api/v1/operations/7",
