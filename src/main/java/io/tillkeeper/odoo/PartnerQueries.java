@@ -9,6 +9,7 @@ import io.tillkeeper.odoo.Dialect.Answer.Failure;
 import io.tillkeeper.odoo.Dialect.Answer.Result;
 import io.tillkeeper.odoo.ErrorTable.Meaning;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -41,8 +42,33 @@ final class PartnerQueries {
     return records("read", arguments);
   }
 
+  /**
+   * Where Odoo has more than one answer holds, by parts: what many have in common, such as the
+   * address of nobody, is not to hide the twins of others.
+   */
   ReadAnswer searchTwins(TwinKeys keys) {
-    return records("search_read", PartnerSearch.arguments(keys, connection.server().version()));
+    var answer =
+        records("search_read", PartnerSearch.arguments(keys, connection.server().version()));
+    if (!(answer instanceof ReadAnswer.Records(var found)) || found.size() < PartnerSearch.MOST) {
+      return answer;
+    }
+    return keys.size() == 1
+        ? new ReadAnswer.Records(found.subList(0, PartnerSearch.MOST_OF_ONE))
+        : searchParts(keys);
+  }
+
+  private ReadAnswer searchParts(TwinKeys keys) {
+    var all = new LinkedHashMap<Long, PartnerRecord>();
+    for (var part : keys.halves()) {
+      switch (searchTwins(part)) {
+        case ReadAnswer.Records(var found) ->
+            found.forEach(partner -> all.putIfAbsent(partner.id(), partner));
+        case ReadAnswer.Refused refused -> {
+          return refused;
+        }
+      }
+    }
+    return new ReadAnswer.Records(List.copyOf(all.values()));
   }
 
   private ReadAnswer records(String method, ObjectNode arguments) {

@@ -32,8 +32,11 @@ final class PartnerSearch {
           "zip",
           "city");
 
-  /** Far more twins than anyone could look at. */
-  private static final int MOST = 2_000;
+  /** So many partners are asked for at once. */
+  static final int MOST = 2_000;
+
+  /** More twins by one and the same value than anyone could look at. */
+  static final int MOST_OF_ONE = 100;
 
   private PartnerSearch() {}
 

@@ -109,6 +109,26 @@ class BatchesQuarkusTest {
   }
 
   @Test
+  void whatThousandsHaveInCommonDoesNotHideTheTwinOfAnother() {
+    for (var n = 0; n < 2_000; n++) {
+      odoo.create(Map.of("name", "Customer " + n, "email", "nobody@example.com"));
+    }
+    odoo.create(Map.of("name", "Zoë", "vat", "ESB1234"));
+    customer(Map.of("name", "As typed", "vat", "ESB1234"));
+    customer(Map.of("name", "Eva", "email", "nobody@example.com"));
+
+    scene.drain();
+
+    assertThat(odoo.partnersNamed("As typed")).isEmpty();
+    given()
+        .get("/api/v1/operations?state=held")
+        .then()
+        .body("operations", hasSize(1))
+        .body("operations[0].values.name", equalTo("Eva"))
+        .body("operations[0].candidates", hasSize(100));
+  }
+
+  @Test
   void aBarcodeThatTwoCustomersShareIsOneCustomersAndATwinOfTheOther() {
     customer(Map.of("name", "First", "barcode", "042"));
     customer(Map.of("name", "Second", "barcode", "042", "city", "León"));
