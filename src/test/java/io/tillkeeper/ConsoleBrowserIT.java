@@ -243,6 +243,22 @@ class ConsoleBrowserIT {
   }
 
   @Test
+  void whileTheDiskIsFullThePageSaysThatNothingIsAccepted() {
+    daemon.close();
+    environment.put("TILLKEEPER_STORAGE_RESERVE", "1000000G");
+    daemon = Daemon.start(environment);
+    try (var browser = open(1024, 600, "en-GB")) {
+      assertState(browser, "disk-full");
+      assertThat(browser.find("#sentence"))
+          .hasText("Nothing is accepted: the disk of this till is full.");
+      browser.picture("9-the-disk-is-full");
+      browser.assertAccessible("disk full");
+      browser.assertFits("disk full");
+      browser.assertNoComplaint();
+    }
+  }
+
+  @Test
   void whenTheDaemonItselfIsGoneThePageSaysSoAndComesBack() {
     try (var browser = open(1024, 600, "en-GB")) {
       assertState(browser, "delivered");

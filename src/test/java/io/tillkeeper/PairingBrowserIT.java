@@ -118,6 +118,27 @@ class PairingBrowserIT {
   }
 
   @Test
+  void aConsoleWhoseTokenWasTakenBackShowsNoOldState() {
+    try (var browser = chromium.open(1280, 800, "en")) {
+      browser.page().navigate(shop.url());
+      browser.find("dialog input").fill(shop.code("--console"));
+      browser.find("dialog [data-action=confirm]").click();
+      assertThat(browser.find("#banner")).hasAttribute("data-state", "delivered");
+
+      var tokens = shop.tillkeeper("tokens", "--json").json().path("tokens");
+      var ended =
+          shop.tillkeeper("tokens", "revoke", tokens.path(tokens.size() - 1).path("id").asText());
+      assertThat(ended.exitCode()).isZero();
+      assertThat(browser.find("dialog h2")).hasText("This page is not paired");
+      browser.page().keyboard().press("Escape");
+
+      assertThat(browser.find("#banner")).hasAttribute("data-state", "unpaired");
+      browser.picture("pairing-3-taken-back");
+      browser.assertAccessible("taken back");
+    }
+  }
+
+  @Test
   void anotherPageOnTheSameTillGetsNothing() {
     shop.code("--origin", shop.pos().origin());
     try (var browser = chromium.open(1280, 800, "en")) {

@@ -49,6 +49,19 @@ public final class ConfigFile implements ConfigSourceFactory {
   }
 
   /**
+   * The file of the package, where {@link #choose} has passed over it because this user may not
+   * read it. What is read without it is not the configuration of the daemon.
+   */
+  public static Optional<Path> hidden(Optional<Path> named, Map<String, String> environment) {
+    return named.isEmpty()
+            && environment.get(VARIABLE) == null
+            && Files.exists(OF_THE_PACKAGE)
+            && !Files.isReadable(OF_THE_PACKAGE)
+        ? Optional.of(OF_THE_PACKAGE)
+        : Optional.empty();
+  }
+
+  /**
    * Has the configuration of this process read from this file, when it is read.
    *
    * @return a sentence about why it cannot be; empty when it can

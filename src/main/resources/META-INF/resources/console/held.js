@@ -1,9 +1,9 @@
 /** What waits for a person's decision: each with its reason, its values and what can be done. */
 import { h, keyed, show, text } from './dom.js';
-import { counted, t, time, told } from './i18n.js';
+import { counted, t, told } from './i18n.js';
 import { buttonsFor } from './decisions.js';
 import { candidateCards, disputeTable, valueTable } from './sides.js';
-import { customerName, whatItIs } from './words.js';
+import { customerName, moment, whatItIs } from './words.js';
 
 export function heldPanel(app) {
   const { till, store } = app;
@@ -40,7 +40,7 @@ export function heldPanel(app) {
       'article',
       { 'aria-labelledby': titleId, 'data-operation': id, 'data-reason': held.reason },
       h('h3', { id: titleId }, h('bdi', {}, customerName(operation, store.names))),
-      h('p', { class: 'muted' }, `${whatItIs(operation)} · ${time(acceptedAt, till.now())}`),
+      h('p', { class: 'muted' }, `${whatItIs(operation)} · `, moment(acceptedAt, till.now())),
       h('p', { class: 'reason' }, told(`held.${held.reason}`, held.message)),
       held.reason === 'rejected' || held.reason === 'forbidden' ? words(held.words) : null,
       sides.element,

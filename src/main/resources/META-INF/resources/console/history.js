@@ -1,8 +1,8 @@
 /** What was: the last 24 hours as a picture and as a table, and what arrived last. */
 import { h, keyed, show, text } from './dom.js';
-import { counted, duration, t, time, told } from './i18n.js';
+import { counted, duration, t, told } from './i18n.js';
 import { outages, timelinePicture } from './timeline.js';
-import { customerName, whatItIs } from './words.js';
+import { customerName, moment, whatItIs } from './words.js';
 
 export function historyPanel({ till, store }) {
   let drawn = null;
@@ -59,7 +59,7 @@ export function historyPanel({ till, store }) {
     return h(
       'tr',
       { 'data-state': state },
-      h('td', {}, time(from, till.now())),
+      h('td', {}, moment(from, till.now())),
       h('td', {}, duration((Date.parse(to) - Date.parse(from)) / 1_000)),
       h('td', {}, told(`cause.${cause}`, cause ?? t(`timeline.key.${state}`))),
     );
@@ -70,7 +70,7 @@ export function historyPanel({ till, store }) {
       'li',
       { 'data-operation': operation.id },
       h('div', {}, h('strong', {}, h('bdi', {}, customerName(operation, names))), h('small', {}, whatItIs(operation))),
-      h('div', { class: 'end' }, h('span', {}, time(operation.stateSince, till.now())),
+      h('div', { class: 'end' }, h('span', {}, moment(operation.stateSince, till.now())),
         operation.customer.odooId !== null && h('small', {}, t('customer.id', { id: operation.customer.odooId }))),
     );
   }

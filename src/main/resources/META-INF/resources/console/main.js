@@ -13,6 +13,7 @@ import { rehearsalPanel } from './rehearsal.js';
 import { searchPanel } from './search.js';
 import { statusPanel } from './status.js';
 import { Store } from './store.js';
+import { renewMoments } from './words.js';
 
 const till = paired(new Tillkeeper({ token: memory.get('token') }));
 const store = new Store(till, render);
@@ -42,6 +43,7 @@ function footer() {
 function render() {
   document.body.dataset.connection = store.connection;
   for (const panel of panels) panel.render();
+  renewMoments(till.now());
 }
 
 const main = h('main', {}, panels.map(({ element }) => element), news);

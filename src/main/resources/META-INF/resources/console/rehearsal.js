@@ -1,8 +1,9 @@
 /** The airplane-mode rehearsal, where the daemon says that this Odoo may be used for one. */
 import { ask, field } from './dialog.js';
 import { button, h, keyed, memory, show, text } from './dom.js';
-import { counted, duration, number, t, time, told } from './i18n.js';
+import { counted, duration, number, t, told } from './i18n.js';
 import { icon } from './icons.js';
+import { moment } from './words.js';
 
 const SHOWN = 5;
 
@@ -71,7 +72,7 @@ export function rehearsalPanel({ till, store }) {
       { 'data-rehearsal': id, 'data-passed': String(good) },
       h('div', {}, h('span', { class: `badge ${good ? 'delivered' : 'held'}` }, icon(good ? 'check' : 'bang'),
         t(good ? 'rehearsal.passed' : 'rehearsal.failed')), h('small', {}, summary ?? '')),
-      h('div', { class: 'end' }, h('span', {}, time(startedAt, till.now())),
+      h('div', { class: 'end' }, h('span', {}, moment(startedAt, till.now())),
         memory.get('token')
           ? button(t('rehearsal.report'), {}, () => download(id))
           : h('a', { href: till.reportUrl(id), target: '_blank', rel: 'noopener' }, t('rehearsal.report'))),

@@ -1,5 +1,6 @@
 /** What operations and problems are called on the page. */
-import { fieldName, t, told } from './i18n.js';
+import { h, text } from './dom.js';
+import { fieldName, t, time, told } from './i18n.js';
 
 /** @param {Map<string, string>} names of customers whose operation carries none */
 export function customerName({ values, corrected, customer }, names) {
@@ -13,6 +14,15 @@ export function whatItIs({ kind, values, till, cashier }) {
   const fields = Object.keys(values).map(fieldName).join(', ');
   const what = kind === 'create' ? t('operation.create') : t('operation.update', { fields });
   return [what, till, cashier].filter(Boolean).join(' · ');
+}
+
+/** When something was; from the next day on with its date, once {@link renewMoments} has looked. */
+export function moment(instant, now) {
+  return h('time', { datetime: instant }, time(instant, now));
+}
+
+export function renewMoments(now) {
+  for (const each of document.querySelectorAll('time')) text(each, time(each.dateTime, now));
 }
 
 /** A problem in the words of the page, or in the daemon's own when its code is not known. */

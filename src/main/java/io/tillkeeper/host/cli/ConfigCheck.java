@@ -29,10 +29,12 @@ final class ConfigCheck implements Command {
   @Override
   public int run(ParseResult given, Session session) {
     List<String> problems;
+    var exitCode = ExitCode.CONFIG;
     try {
       problems = session.config().problems();
     } catch (CommandFailed wrong) {
       problems = wrong.sentences();
+      exitCode = wrong.exitCode();
     }
     if (session.json()) {
       var json = JsonNodeFactory.instance.objectNode().put("good", problems.isEmpty());
@@ -44,6 +46,6 @@ final class ConfigCheck implements Command {
         session.output().line("The configuration is good.");
       }
     }
-    return problems.isEmpty() ? ExitCode.OK : ExitCode.CONFIG;
+    return problems.isEmpty() ? ExitCode.OK : exitCode;
   }
 }

@@ -19,10 +19,21 @@ record Credential(Optional<String> header, Optional<String> whyNone) {
   /** Another token than that of this box: for a daemon elsewhere, or somebody who may do less. */
   static final String VARIABLE = "TILLKEEPER_TOKEN";
 
-  /** The token of the command line, which the daemon leaves beside its queue. */
-  static Credential of(Map<String, String> environment, Path directory) {
+  /**
+   * The token of the command line, which the daemon leaves beside its queue.
+   *
+   * @param hidden the configuration, where it may not be read: then nobody knows where that is
+   */
+  static Credential of(Map<String, String> environment, Path directory, Optional<Path> hidden) {
     var given = environment.getOrDefault(VARIABLE, "").strip();
-    return given.isEmpty() ? inFile(directory.resolve(BoxToken.FILE)) : bearer(given);
+    if (!given.isEmpty()) {
+      return bearer(given);
+    }
+    return hidden
+        .map(
+            "You may not command this daemon, nor read its configuration, %s. Use sudo."::formatted)
+        .map(Credential::none)
+        .orElseGet(() -> inFile(directory.resolve(BoxToken.FILE)));
   }
 
   private static Credential inFile(Path file) {

@@ -26,7 +26,14 @@ final class Doctor {
     try {
       config = session.config();
     } catch (CommandFailed wrong) {
-      wrong.sentences().forEach(sentence -> findings.add(wrong(sentence)));
+      wrong
+          .sentences()
+          .forEach(
+              sentence ->
+                  findings.add(
+                      wrong.exitCode() == ExitCode.NOT_PERMITTED
+                          ? Finding.error(CONFIGURATION, sentence, "Call the doctor with sudo.")
+                          : wrong(sentence)));
       return findings;
     }
     var problems = config.problems();

@@ -18,6 +18,7 @@ final class Session {
   private final boolean json;
   private final @Nullable String url;
   private final Optional<Path> file;
+  private final Optional<Path> hidden;
   private final Map<String, String> environment;
   private final InstantSource clock;
   private @Nullable BoxConfig config;
@@ -39,7 +40,9 @@ final class Session {
     this.url = url;
     this.environment = environment;
     this.clock = clock;
-    this.file = ConfigFile.choose(Optional.ofNullable(configFile).map(Options::path), environment);
+    var named = Optional.ofNullable(configFile).map(Options::path);
+    this.file = ConfigFile.choose(named, environment);
+    this.hidden = ConfigFile.hidden(named, environment);
   }
 
   Output output() {
@@ -78,11 +81,16 @@ final class Session {
   /**
    * The configuration.
    *
-   * @throws CommandFailed when it is wrong
+   * @throws CommandFailed when it is wrong, or not for this user to read
    */
   BoxConfig config() {
     var known = config;
     if (known == null) {
+      hidden.ifPresent(
+          its -> {
+            throw new CommandFailed(
+                ExitCode.NOT_PERMITTED, "You may not read the configuration, %s.".formatted(its));
+          });
       useConfigFile();
       known = read();
       config = known;
@@ -103,7 +111,8 @@ final class Session {
   LocalApi api() {
     var call = call();
     return new LocalApi(
-        url == null ? call.url() : address(url), Credential.of(environment, call.directory()));
+        url == null ? call.url() : address(url),
+        Credential.of(environment, call.directory(), hidden));
   }
 
   private BoxConfig.Call call() {
