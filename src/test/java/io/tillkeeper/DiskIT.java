@@ -88,6 +88,7 @@ class DiskIT {
         customers.remember(daemon);
         customers.offer(daemon, 5, 2_000);
         customers.assertRefusedBecause("disk-full");
+        assertThat(daemon.status().at("/storage/problem").asText()).isEqualTo("disk-full");
         odoo.clearFaults();
 
         daemon.awaitAllDelivered(LIMIT);
@@ -143,6 +144,7 @@ class DiskIT {
         customers.offer(daemon, 5, 100);
         customers.assertRefusedBecause("disk-failed");
         assertThat(daemon.status().at("/storage/freeBytes").asLong()).isZero();
+        assertThat(daemon.status().at("/storage/problem").asText()).isEqualTo("disk-failed");
         assertThat(daemon.call("GET", "/q/health/ready", null, null).statusCode()).isEqualTo(503);
 
         // what is written now would go where the next start does not look

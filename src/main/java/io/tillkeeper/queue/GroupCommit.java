@@ -111,6 +111,9 @@ class GroupCommit {
       } else {
         group.forEach(write -> commit(List.of(write)));
       }
+    } catch (Error e) {
+      group.forEach(write -> write.result.completeExceptionally(e)); // or they would wait for ever
+      throw e;
     }
   }
 

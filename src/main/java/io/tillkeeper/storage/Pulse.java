@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -58,12 +59,16 @@ public class Pulse {
   private void guarded(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) { // or it would not be done any more
       if (!ticks.isShutdown() && !DiskTrouble.isBehind(fault)) {
         // not its message, which could hold a customer's data
         LOG.errorf(
             "What is done beside the rest met a fault: %s at %s",
-            fault.getClass().getName(), fault.getStackTrace()[0]);
+            fault.getClass().getName(),
+            Arrays.stream(fault.getStackTrace())
+                .findFirst()
+                .map(StackTraceElement::toString)
+                .orElse("?"));
       }
     }
   }

@@ -65,16 +65,19 @@ class PulseTest {
 
   @Test
   void whatFailedIsDoneAgain() throws InterruptedException {
-    var twice = new CountDownLatch(2);
+    var thrice = new CountDownLatch(3);
     pulse.every(
         Duration.ofMillis(50),
         NOW,
         () -> {
-          twice.countDown();
+          thrice.countDown();
+          if (thrice.getCount() == 2) {
+            throw new OutOfMemoryError("for a moment");
+          }
           throw new IllegalStateException("a fault");
         });
 
-    await(twice);
+    await(thrice);
     pulse.stop(end);
     pulse.stopped(end);
   }
