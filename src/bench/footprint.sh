@@ -3,8 +3,8 @@
 #
 #   src/bench/footprint.sh [--starts N] [--pending N] [--idle SECONDS] [--traffic N] [binary|jar]...
 #
-# It measures what the build left in target/: ./mvnw package, and ./mvnw package -Dnative. Bytes written and the start depend
-# on the disk: the queue is made in a new directory under target/, or under BENCH_DIRECTORY.
+# It measures what the build left in target/: ./mvnw package, and ./mvnw package -Dnative; with --traffic 0 nothing is delivered.
+# Bytes written and the start depend on the disk: the queue is made in a new directory under target/, or under BENCH_DIRECTORY.
 set -euo pipefail
 export LC_ALL=C
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -178,6 +178,7 @@ measure() { # binary|jar
   row "resident memory for them" "$(mebibytes $(($(observed 1 | median) - before))) MiB"
   stop TERM
 
+  [ "$traffic" -gt 0 ] || return 0
   say "$1: $traffic delivered, three times"
   rm -rf "$work/queue"
   start "$1" http://127.0.0.1:18485
