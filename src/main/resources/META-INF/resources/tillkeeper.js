@@ -144,7 +144,8 @@ export class Tillkeeper {
 
   status = () => this.#call('GET', '/status');
   sync = () => this.#call('POST', '/sync');
-  setMode = (mode) => this.#call('PUT', '/mode', { mode });
+  /** @param {string} [by] who wants it, for the audit trail */
+  setMode = (mode, by) => this.#call('PUT', '/mode', { mode, by });
   customer = (ref) => this.#call('GET', `/customers/${enc(ref)}`);
   /** A POST: a name does not get into addresses, logs and the cache of a service worker. */
   search = async (query) => (await this.#call('POST', '/customers/search', { query })).customers;

@@ -228,9 +228,15 @@ class ConsoleBrowserIT {
       dialog(browser, "Change to: Airplane mode?").locator("[data-action=cancel]").click();
       assertThat(daemon.status().path("mode").asText()).isEqualTo("auto");
 
+      browser.find("#who").click();
+      browser.find("dialog[open] input").fill("Zoë");
+      browser.find("dialog[open] [data-action=confirm]").click();
       browser.find("[data-mode=offline]").click();
       dialog(browser, "Change to: Airplane mode?").locator("[data-action=confirm]").click();
       assertState(browser, "airplane");
+      assertThat(
+              daemon.json(200, "GET", "/api/v1/audit", null).at("/entries").findValuesAsText("by"))
+          .contains("Zoë");
       assertThat(browser.find("[data-mode=offline]")).hasAttribute("aria-pressed", "true");
       assertThat(daemon.status().path("mode").asText()).isEqualTo("offline");
       browser.picture("7-airplane-mode");

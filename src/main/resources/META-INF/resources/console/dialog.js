@@ -78,6 +78,9 @@ export async function who(again = false) {
   return given ? current : null;
 }
 
+/** The same without a question; undefined as long as nobody has said it. */
+export const known = () => current || undefined;
+
 function remember(name) {
   current = name;
   memory.set('by', name);

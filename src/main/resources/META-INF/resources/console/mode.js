@@ -1,5 +1,5 @@
 /** The mode: what the shop wants. Changed only after a question. */
-import { ask } from './dialog.js';
+import { ask, known } from './dialog.js';
 import { button, h } from './dom.js';
 import { t } from './i18n.js';
 import { icon } from './icons.js';
@@ -28,7 +28,7 @@ export function modePanel({ till, store, announce }) {
       content: [h('p', {}, t(`mode.${mode}.ask`))],
       action: t('mode.change'),
       act: async () => {
-        store.answered(await till.setMode(mode));
+        store.answered(await till.setMode(mode, known()));
       },
     });
     if (changed) announce(t('mode.changed', { mode: t(`mode.${mode}`) }));
