@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,22 +135,25 @@ final class ThreeWayMerge {
   }
 
   /**
-   * Where the cashier wrote on after the text that was there, only what was added counts. What
-   * Odoo's text ends with is there already, by a try whose answer was lost.
+   * Where the cashier wrote on after the text that was there, only what was added counts. Where
+   * Odoo's text ends with it, on lines of its own, a try whose answer was lost has put it there.
    */
   private static FieldValue append(FieldValue seen, FieldValue typed, FieldValue present) {
     var before = text(seen);
     var after = text(typed);
     var added = (after.startsWith(before) ? after.substring(before.length()) : after).strip();
     var now = text(present).strip();
-    if (spacedAlike(now).endsWith(spacedAlike(added))) {
+    if (added.isEmpty() || lines(now).endsWith(lines(added))) {
       return present;
     }
     return new FieldValue.Text(now.isEmpty() ? added : now + "\n" + added);
   }
 
-  private static String spacedAlike(String text) {
-    return text.replaceAll("\\s+", " ");
+  /** Each with a line end before it, and spaced alike. */
+  private static String lines(String text) {
+    return text.lines()
+        .map(line -> "\n" + line.strip().replaceAll("\\s+", " "))
+        .collect(Collectors.joining());
   }
 
   private static String text(FieldValue value) {

@@ -135,6 +135,7 @@ class ThreeWayMergeTest {
     "likes tea, likes tea and cake, likes coffee, likes coffee|and cake",
     "likes tea, calls on Mondays, likes coffee, likes coffee|calls on Mondays",
     "'', calls on Mondays, likes coffee, likes coffee|calls on Mondays",
+    "'', VIP, Not VIP, Not VIP|VIP",
   })
   void thePolicyAppendPutsWhatTheTillAddedAfterOdoosText(
       String base, String till, String odoo, String written) {
