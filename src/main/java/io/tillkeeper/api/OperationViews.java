@@ -36,6 +36,7 @@ final class OperationViews {
               enumeration = {
                 "accepted",
                 "unavailable",
+                "unanswered",
                 "recovered",
                 "restored",
                 "delivered",

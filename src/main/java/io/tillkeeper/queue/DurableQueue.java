@@ -93,15 +93,17 @@ class DurableQueue implements OperationQueue {
     }
   }
 
+  /** In turn with those who write: what can be seen already need not be on the disk yet. */
   @Override
-  @Transactional
   public Optional<List<Accepted.Receipt>> receipts(List<Acceptance> acceptances) {
     var receipts =
-        acceptances.stream()
-            .flatMap(acceptance -> acceptStep.repeated(acceptance).stream())
-            .filter(Accepted.Receipt.class::isInstance)
-            .map(Accepted.Receipt.class::cast)
-            .toList();
+        commits.write(
+            () ->
+                acceptances.stream()
+                    .flatMap(acceptance -> acceptStep.repeated(acceptance).stream())
+                    .filter(Accepted.Receipt.class::isInstance)
+                    .map(Accepted.Receipt.class::cast)
+                    .toList());
     return receipts.size() == acceptances.size() ? Optional.of(receipts) : Optional.empty();
   }
 
@@ -223,7 +225,7 @@ class DurableQueue implements OperationQueue {
   private void recover(OperationRow row, Instant now) {
     if (row.state() instanceof OperationState.Sending sending) {
       changes.move(row, sending.recovered(now));
-      row.remember(now, "recovered", null);
+      row.remember(now, OperationRow.RECOVERED, null);
     }
   }
 

@@ -93,6 +93,15 @@ class GroupCommit {
 
   private void commit(List<Write<?>> group) {
     try {
+      commitOrSplit(group);
+    } catch (Error e) {
+      group.forEach(write -> write.result.completeExceptionally(e)); // or they would wait for ever
+      throw e;
+    }
+  }
+
+  private void commitOrSplit(List<Write<?>> group) {
+    try {
       var announcements = new ArrayList<Runnable>();
       changes.begin();
       QuarkusTransaction.requiringNew()
@@ -111,9 +120,6 @@ class GroupCommit {
       } else {
         group.forEach(write -> commit(List.of(write)));
       }
-    } catch (Error e) {
-      group.forEach(write -> write.result.completeExceptionally(e)); // or they would wait for ever
-      throw e;
     }
   }
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Something that happened to an operation.
  *
  * @param at when, or when last if it happened several times in a row
- * @param event {@code accepted}, {@code unavailable}, {@code recovered}, {@code restored}, {@code
- *     delivered}, {@code held}, {@code retried}, {@code resolved}, {@code discarded}, {@code
- *     exported}, {@code imported} or {@code shared}
+ * @param event {@code accepted}, {@code unavailable}, {@code unanswered}, {@code recovered}, {@code
+ *     restored}, {@code delivered}, {@code held}, {@code retried}, {@code resolved}, {@code
+ *     discarded}, {@code exported}, {@code imported} or {@code shared}
  * @param detail a code that says more, such as the cause
  * @param by who decided it, when a person did
  * @param times how often in a row; a long outage is one entry

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,14 @@ class OperationRow {
 
   /** In the history: another till has it as well, and may deliver it. */
   static final String SHARED = "shared";
+
+  /** In the history: Odoo may have done what it was asked to, and no answer came. */
+  static final String UNANSWERED = "unanswered";
+
+  /** In the history: it was being sent when the process ended. */
+  static final String RECOVERED = "recovered";
+
+  private static final Set<String> MAYBE_IN_ODOO = Set.of(RESTORED, SHARED, UNANSWERED, RECOVERED);
 
   /** So many entries of a history are kept, of them so many of the first. */
   private static final int MOST_REMEMBERED = 200;
@@ -116,6 +125,13 @@ class OperationRow {
   /** Whether it may have reached Odoo before. */
   boolean wasSent() {
     return tries > 0 || history != null;
+  }
+
+  /** Whether Odoo may have what it brings, from a try of this till or of another. */
+  boolean mayBeInOdoo() {
+    return Content.readHistory(history).stream()
+        .map(HistoryEntry::event)
+        .anyMatch(MAYBE_IN_ODOO::contains);
   }
 
   /** Whether it is not settled for good. */

@@ -37,6 +37,13 @@ public sealed interface Outcome {
    *
    * @param cause a code for the history: why
    * @param notBefore when it may be sent again at the earliest
+   * @param maybeInOdoo whether Odoo may have done what it was asked to
    */
-  record Unavailable(String cause, Instant notBefore) implements Outcome {}
+  record Unavailable(String cause, Instant notBefore, boolean maybeInOdoo) implements Outcome {
+
+    /** Where nothing was asked of Odoo that changes anything there. */
+    public Unavailable(String cause, Instant notBefore) {
+      this(cause, notBefore, false);
+    }
+  }
 }

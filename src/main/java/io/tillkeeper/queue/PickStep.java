@@ -64,8 +64,8 @@ class PickStep {
   /**
    * The head of a lane, and what may travel with it. What is held, a person's decision, or a
    * company that is not there yet, parts them. So does a create that was sent before: if Odoo has
-   * it, it is left as it is, and what was typed since would be lost with it. Changes that were sent
-   * before travel as they did then: if Odoo has them, it has the last of them, which together with
+   * it, it is left as it is, and what was typed since would be lost with it. Changes that Odoo may
+   * have travel as they did before: if it has them, it has the last of them, which together with
    * what was typed since would look like a value of the back office's.
    */
   private static List<OperationRow> fold(
@@ -76,7 +76,7 @@ class PickStep {
         if (row.seq > head.seq) {
           if (!(row.state() instanceof OperationState.Pending)
               || row.resolution != null
-              || (row.tries > 0) != (head.tries > 0)
+              || folded.getLast().mayBeInOdoo() && !row.mayBeInOdoo()
               || row.parentRef != null && !parents.containsKey(row.parentRef)) {
             break;
           }

@@ -51,7 +51,10 @@ class SettleStep {
       }
       case Outcome.Unavailable unavailable -> {
         changes.move(row, sending.unavailable(now, unavailable.notBefore()));
-        row.remember(now, "unavailable", unavailable.cause());
+        row.remember(
+            now,
+            unavailable.maybeInOdoo() ? OperationRow.UNANSWERED : "unavailable",
+            unavailable.cause());
       }
       case Outcome.PutBack putBack -> changes.move(row, sending.putBack(now));
     }

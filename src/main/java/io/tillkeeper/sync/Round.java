@@ -86,13 +86,18 @@ final class Round {
     return new Outcome.Unavailable(cause, retryAt);
   }
 
+  /** What was written may be in Odoo. */
+  Outcome.Unavailable unanswered(String cause) {
+    return new Outcome.Unavailable(cause, retryAt, true);
+  }
+
   /** Settles what became of a row. */
   void settle(Shipment shipment, LoadBatches.Result result, LongFunction<Outcome> loaded) {
     switch (result) {
       case LoadBatches.Result.Loaded done -> settle(shipment, loaded.apply(done.id()));
       case LoadBatches.Result.Refused refused ->
           hold(shipment, refused.reason(), refused.field(), refused.words());
-      case LoadBatches.Result.NoAnswer none -> noAnswer(shipment, none.cause());
+      case LoadBatches.Result.NoAnswer none -> settle(shipment, unanswered(none.cause()));
       case LoadBatches.Result.NotSent notSent -> settle(shipment, new Outcome.PutBack());
     }
   }

@@ -280,9 +280,9 @@ final class UpdateStep {
           again instanceof ReadAnswer.Records records
               && records.partners().stream()
                   .anyMatch(partner -> has(partner.values(), planned.merged.toWrite(), round));
-      return written ? delivered(planned, odooId) : round.unavailable("overtaken");
+      return written ? delivered(planned, odooId) : round.unanswered("overtaken");
     } catch (LinkLost loss) {
-      return round.unavailable(loss.linkCause().code());
+      return round.unanswered(loss.linkCause().code());
     }
   }
 

@@ -118,13 +118,38 @@ class DurableQueueQuarkusTest {
     var first = accept(OperationKind.UPDATE, ref, Map.of("city", "Leon")).seq();
     var second = accept(OperationKind.UPDATE, ref, Map.of("city", "León")).seq();
     assertThat(picked()).containsExactly(first, second);
-    var unheard = new Outcome.Unavailable("timeout", clock.instant());
-    queue.settle(Map.of(first, unheard, second, unheard));
+    var unanswered = new Outcome.Unavailable("timeout", clock.instant(), true);
+    queue.settle(Map.of(first, unanswered, second, unanswered));
     var third = accept(OperationKind.UPDATE, ref, Map.of("city", "Lugo")).seq();
 
     assertThat(picked()).containsExactly(first, second);
     queue.settle(Map.of(first, delivered(7), second, delivered(7)));
     assertThat(picked()).containsExactly(third);
+  }
+
+  @Test
+  void whatHasNotBeenInOdooTravelsWithWhatCameAfterIt() {
+    var ref = new CustomerAddress.ByOdooId(7);
+    var first = accept(OperationKind.UPDATE, ref, Map.of("vat", "ES1")).seq();
+    assertThat(picked()).containsExactly(first);
+    settle(first, new Outcome.Unavailable("refused", clock.instant()));
+    var correction = accept(OperationKind.UPDATE, ref, Map.of("vat", "ES12345678Z")).seq();
+
+    assertThat(picked()).containsExactly(first, correction);
+  }
+
+  @Test
+  void whatAnotherTillMayHaveDeliveredTravelsWithoutWhatCameAfterIt() {
+    var ref = new CustomerAddress.ByOdooId(7);
+    var first = accept(OperationKind.UPDATE, ref, Map.of("city", "Leon")).seq();
+    commits.write(
+        () -> {
+          rows.findById(first).remember(clock.instant(), OperationRow.SHARED, null);
+          return first;
+        });
+    accept(OperationKind.UPDATE, ref, Map.of("city", "León"));
+
+    assertThat(picked()).containsExactly(first);
   }
 
   @Test
