@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The one search for all twins of a batch. */
+/** The search for the twins of a batch. */
 final class PartnerSearch {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -94,9 +94,10 @@ public class Backups {
    */
   Backup takeRegular() throws IOException {
     var number = journal.turn();
+    var trial = config.directory().resolve("trial");
+    delete(trial);
     forgetUnfinished();
     var backup = copyTo(REGULAR.formatted(number), WITH_TRIAL);
-    var trial = config.directory().resolve("trial");
     try {
       QueueFile.takeOut(backup.file(), trial, access);
     } catch (IOException e) {
@@ -153,7 +154,7 @@ public class Backups {
     }
   }
 
-  /** What a daemon that was killed meanwhile has left: the next one has another name. */
+  /** What a daemon that was killed has left of one: the next has another name. */
   private void forgetUnfinished() throws IOException {
     var backups = Files.createDirectories(config.directory().resolve(DIRECTORY));
     try (var files = Files.newDirectoryStream(backups, UNFINISHED)) {

@@ -217,6 +217,7 @@ public class Journal {
   private static List<byte[]> raw(Path file) throws IOException {
     var entries = new ArrayList<byte[]>();
     var passedOver = 0;
+    var last = 0; // what a power cut left of the last one is nothing to speak of
     var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
     while (bytes.remaining() >= HEAD) {
       var length = bytes.getInt();
@@ -228,8 +229,10 @@ public class Journal {
       bytes.get(entry);
       if (checksum(entry) == checksum) {
         entries.add(entry);
+        passedOver += last;
+        last = 0;
       } else {
-        passedOver++;
+        last++;
       }
     }
     sayPassedOver(passedOver, file);

@@ -29,11 +29,12 @@ record Credential(Optional<String> header, Optional<String> whyNone) {
     if (!given.isEmpty()) {
       return bearer(given);
     }
-    return hidden
-        .map(
-            "You may not command this daemon, nor read its configuration, %s. Use sudo."::formatted)
-        .map(Credential::none)
-        .orElseGet(() -> inFile(directory.resolve(BoxToken.FILE)));
+    var found = inFile(directory.resolve(BoxToken.FILE));
+    return found.header().isPresent() || hidden.isEmpty()
+        ? found
+        : none(
+            "You may not command this daemon, nor read its configuration, %s. Use sudo."
+                .formatted(hidden.get()));
   }
 
   private static Credential inFile(Path file) {

@@ -14,7 +14,7 @@ final class StatusCommand implements Command {
             "status",
             this,
             "How it all is: the link, the queue, the mode.",
-            "Ends with 1 when it needs somebody: something is held, or the link is blocked.")
+            "Ends with 1 when it needs somebody: something is held, the link is blocked, or nothing is accepted.")
         .addOption(Options.flag(WATCH, "Goes on and shows each change, until it is interrupted."));
   }
 
