@@ -66,6 +66,7 @@ public final class Damage {
           ErrorCode.IO_EXCEPTION_1,
           ErrorCode.IO_EXCEPTION_2,
           ErrorCode.WRONG_USER_OR_PASSWORD,
+          ErrorCode.OUT_OF_MEMORY, // where a length is not as it was written
           ErrorCode.ROW_NOT_FOUND_IN_PRIMARY_INDEX,
           ErrorCode.ROW_NOT_FOUND_WHEN_DELETING_1,
           ErrorCode.CHECK_CONSTRAINT_VIOLATED_1 ->

@@ -48,6 +48,9 @@ final class LookThrough {
       statement.execute("set lazy_query_execution false");
     } catch (RuntimeException e) {
       throw new SQLException(e); // what H2 finds in a file that makes no sense
+    } catch (OutOfMemoryError e) {
+      // rows are read one by one: only a length that was never written asks for so much
+      throw new SQLException("something in it is longer than there is memory for", e);
     }
   }
 

@@ -131,10 +131,7 @@ final class QueueFile {
       var file = directory.resolve(NAME);
       return Files.isReadable(file)
           && Files.isWritable(file)
-          && switch (e.getErrorCode()) {
-            case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.OUT_OF_MEMORY -> false;
-            default -> true;
-          };
+          && e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1;
     }
   }
 }

@@ -47,7 +47,7 @@ class DamageTest {
     assertThat(met).hasValue(1);
   }
 
-  /** H2 executes the definitions that it finds in the file. */
+  /** H2 executes the definitions that it finds in the file, and believes the lengths. */
   @ParameterizedTest
   @ValueSource(
       ints = {
@@ -55,9 +55,10 @@ class DamageTest {
         ErrorCode.SEQUENCE_NOT_FOUND_1,
         ErrorCode.CONSTRAINT_ALREADY_EXISTS_1,
         ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1,
-        ErrorCode.COLUMN_NOT_FOUND_1
+        ErrorCode.COLUMN_NOT_FOUND_1,
+        ErrorCode.OUT_OF_MEMORY
       })
-  void mayBeBehindADefinitionThatNamesWhatIsNotThere(int code) {
+  void mayBeBehindADefinitionThatNamesWhatIsNotThereOrALengthWithoutEnd(int code) {
     assertThat(Damage.mayBeBehind(DbException.get(code, "HELD_REASON").getSQLException())).isTrue();
   }
 
