@@ -26,7 +26,7 @@ class SpareMemory {
 
   /**
    * Less processor time than this between two looks is idle. Making the database's file denser
-   * takes half as much, and leaves more to collect than anything else that is done at rest.
+   * takes less, and leaves more to collect than anything else that is done at rest.
    */
   private static final Duration IDLE = Duration.ofMillis(200);
 

@@ -227,10 +227,14 @@ class OperationRow {
     history = Content.writeHistory(entries);
   }
 
+  private static boolean isFirst(String event, List<HistoryEntry> before) {
+    return before.stream().map(HistoryEntry::event).noneMatch(event::equals);
+  }
+
   private static void forgetSome(List<HistoryEntry> entries) {
     for (var at = FIRST_REMEMBERED; entries.size() > MOST_REMEMBERED && at < entries.size(); ) {
       var event = entries.get(at).event();
-      if (event.equals(RESTORED) || event.equals(SHARED)) {
+      if (MAYBE_IN_ODOO.contains(event) && isFirst(event, entries.subList(0, at))) {
         at++;
       } else {
         entries.remove(at);

@@ -15,7 +15,9 @@ class OperationRowTest {
     var row = new OperationRow();
     for (var nth = 0; nth < 1_000; nth++) {
       row.remember(
-          Instant.ofEpochSecond(nth), nth == 500 ? OperationRow.SHARED : "held", "cause " + nth);
+          Instant.ofEpochSecond(nth),
+          nth == 500 ? OperationRow.SHARED : nth == 600 ? OperationRow.UNANSWERED : "held",
+          "cause " + nth);
     }
 
     var kept = Content.readHistory(row.history);
@@ -23,7 +25,9 @@ class OperationRowTest {
     assertThat(kept).isSortedAccordingTo(Comparator.comparing(HistoryEntry::at));
     assertThat(kept.getFirst().detail()).isEqualTo("cause 0");
     assertThat(kept.getLast().detail()).isEqualTo("cause 999");
-    assertThat(kept).extracting(HistoryEntry::event).contains(OperationRow.SHARED);
+    assertThat(kept)
+        .extracting(HistoryEntry::event)
+        .contains(OperationRow.SHARED, OperationRow.UNANSWERED);
   }
 
   @ParameterizedTest
